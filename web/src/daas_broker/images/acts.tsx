@@ -17,7 +17,8 @@ import { Segments, TextArea } from '@/kit/field'
 import { focusIfLost } from '@/kit/focus'
 import { toast, toastRefusal } from '@/kit/toast'
 import s from './page.module.css'
-import { type Act, act, type Image, type Version } from './state'
+import { type Act, act, type Image, usualOf, type Version } from './state'
+import { words as watching } from './watching.words'
 import { words } from './words'
 
 const ICONS: Readonly<Record<Act, LucideIcon>> = {
@@ -45,10 +46,10 @@ interface ActProps {
   readonly kind: Act
   readonly version: Version
   readonly image: Image
-  readonly isUsual: boolean
+  readonly enough: number
 }
 
-export function ActButton({ kind, version, image, isUsual }: ActProps) {
+export function ActButton({ kind, version, image, enough }: ActProps) {
   const t = useWords(words)
   const [share, choose] = useState<Share>(startOf(kind, version))
   const [reason, setReason] = useState('')
@@ -82,7 +83,9 @@ export function ActButton({ kind, version, image, isUsual }: ActProps) {
       trigger={
         <Button
           size="s"
-          look={isUsual ? 'secondary' : kind === 'remove' ? 'quiet' : 'plain'}
+          look={
+            kind === usualOf(version, enough) ? 'secondary' : kind === 'remove' ? 'quiet' : 'plain'
+          }
           icon={ICONS[kind]}
           aria-label={`${image.title} ${name} ${t(`act.${kind}`)}`}
         >
@@ -106,6 +109,9 @@ export function ActButton({ kind, version, image, isUsual }: ActProps) {
         {kind === 'promote' && version.stage === 'tried' && (
           <p className={s.error}>{t('ask.noCanary')}</p>
         )}
+        {kind === 'promote' && version.stage === 'canary' && (
+          <Hurry health={version.health} enough={enough} />
+        )}
         {HAS_SHARE.includes(kind) && (
           <Segments<Share>
             label={t('share')}
@@ -126,5 +132,23 @@ export function ActButton({ kind, version, image, isUsual }: ActProps) {
         )}
       </div>
     </DialogButton>
+  )
+}
+
+/** Before a canary becomes everybody's: what has been seen of it. */
+function Hurry({
+  health,
+  enough,
+}: {
+  readonly health: Version['health']
+  readonly enough: number
+}) {
+  const t = useWords(watching)
+  const { boots, failures } = health
+  return (
+    <>
+      {failures > 0 && <p className={s.error}>{t('failing', { count: failures })}</p>}
+      {boots < enough && <p className={s.error}>{t('early', { boots, enough })}</p>}
+    </>
   )
 }

@@ -5,6 +5,7 @@ import { Moment } from '@/kit/moment'
 import { Progress } from '@/kit/progress'
 import s from './health.module.css'
 import { barsOf, type Version } from './state'
+import { words as watching } from './watching.words'
 import { words } from './words'
 
 export function Health({
@@ -15,6 +16,7 @@ export function Health({
   readonly enough: number
 }) {
   const t = useWords(words)
+  const tell = useWhy()
   const { boots, failures, seconds } = version.health
   const hasBars = version.days.length > 0
   const isWatched = version.stage === 'canary'
@@ -44,7 +46,7 @@ export function Health({
           <ul>
             {version.failures.map(({ at, why }) => (
               <li key={at}>
-                <Moment at={at} /> — {why}
+                <Moment at={at} /> — {tell(why)}
               </li>
             ))}
           </ul>
@@ -52,6 +54,16 @@ export function Health({
       )}
     </div>
   )
+}
+
+/** What the broker says of itself in words; what a host said stands as it was said. */
+function useWhy(): (why: string) => string {
+  const t = useWords(watching)
+  const known: Readonly<Record<string, string>> = {
+    lost: t('lost'),
+    'it stopped while it started': t('stopped'),
+  }
+  return why => known[why] ?? why
 }
 
 function Bars({ version }: { readonly version: Version }) {

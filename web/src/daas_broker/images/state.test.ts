@@ -8,6 +8,7 @@ import {
   type Package,
   reignOf,
   split,
+  usualOf,
   type Version,
   wayOf,
 } from './state'
@@ -70,6 +71,17 @@ describe('what new desktops are made of', () => {
 })
 
 describe('acts', () => {
+  it('hurry no canary that fails or was seen too little', () => {
+    const seen = (boots: number, failures: number): Version => ({
+      ...version,
+      stage: 'canary',
+      health: { boots, failures, seconds: null },
+    })
+    expect(usualOf(version, 20)).toBe('canary')
+    expect(usualOf(seen(20, 0), 20)).toBe('promote')
+    expect(usualOf(seen(1, 0), 20)).toBeNull()
+    expect(usualOf(seen(30, 1), 20)).toBeNull()
+  })
   it('follow the stage, and the usual next one is first', () => {
     expect(actsOf(version, image)).toEqual(['canary', 'promote', 'try', 'remove'])
     expect(actsOf({ ...version, stage: 'canary' }, image)[0]).toBe('promote')

@@ -91,6 +91,14 @@ export function actsOf(version: Version, image: Image): readonly Act[] {
   return stays || version.desktops > 0 ? acts : [...acts, 'remove']
 }
 
+/** What stands out among its acts; a canary that fails, or was seen too little, is not hurried. */
+export function usualOf({ stage, health }: Version, enough: number): Act | null {
+  if (stage === 'built') return 'try'
+  if (stage === 'tried') return 'canary'
+  const isGood = health.boots >= enough && health.failures === 0
+  return stage === 'canary' && isGood ? 'promote' : null
+}
+
 export const STEPS = ['build', 'trial', 'canary', 'rollout'] as const
 export type Step = (typeof STEPS)[number] | 'back'
 /** What was `skipped` it did not go through, and no longer will. */

@@ -69,14 +69,8 @@ export function OneVersion({ version, image, enough, onLook }: VersionProps) {
         <Health version={version} enough={enough} />
       </div>
       <div className={s.acts}>
-        {actsOf(version, image).map((kind, place) => (
-          <ActButton
-            key={kind}
-            kind={kind}
-            version={version}
-            image={image}
-            isUsual={place === 0 && ['built', 'tried', 'canary'].includes(version.stage)}
-          />
+        {actsOf(version, image).map(kind => (
+          <ActButton key={kind} kind={kind} version={version} image={image} enough={enough} />
         ))}
         <Button
           size="s"
