@@ -9,7 +9,7 @@ export const words = defineWords(
     title: '이미지',
     note: '가상PC가 시작하는 디스크입니다. 새 판은 시험 부팅과 일부 적용을 거쳐 모두에게 가고, 언제든 되돌릴 수 있습니다.',
     none: '이미지가 없습니다',
-    noneNote: '가상PC 서버가 만들 수 있는 이미지를 아직 알리지 않았습니다.',
+    noneNote: '서버가 이미지를 아직 알리지 않았습니다. 그대로면 ./onmaru doctor를 실행하십시오.',
     noVersions: '아직 빌드한 판이 없습니다',
     noVersionsNote: '위의 “새로 빌드”로 첫 판을 만드십시오.',
     comesItself:
@@ -189,7 +189,7 @@ export const words = defineWords(
     title: 'Images',
     note: 'The disks that desktops start from. A new version goes to everybody by way of a test boot and a canary, and can be taken back at any time.',
     none: 'There are no images',
-    noneNote: 'The desktop host has not told yet what it can build.',
+    noneNote: 'No host has told yet what it can build. If it stays so, run ./onmaru doctor.',
     noVersions: 'Nothing was built yet',
     noVersionsNote: 'Make the first version with “Build anew” above.',
     comesItself:

@@ -1,12 +1,12 @@
 /** 세션·가상PC (X04): all desktops with filters in the address, acts on many, and one in detail. */
 import { useSuspenseQuery } from '@tanstack/react-query'
-import { ChartLine, FilterX, MonitorOff } from 'lucide-react'
+import { ChartLine, FilterX, Layers, MonitorOff } from 'lucide-react'
 import { useRef, useState } from 'react'
 import { useSearchParams } from 'react-router'
 import { useWords } from '@/kernel/i18n'
 import { useLive } from '@/kernel/live'
 import { bytes } from '@/kernel/text'
-import { Button } from '@/kit/button'
+import { Button, LinkButton } from '@/kit/button'
 import { Empty } from '@/kit/empty'
 import { focusIfLost } from '@/kit/focus'
 import list from '@/kit/listing.module.css'
@@ -14,6 +14,7 @@ import { Moment } from '@/kit/moment'
 import { Page } from '@/kit/page'
 import { Boundary } from '@/kit/problem'
 import { type Column, Table } from '@/kit/table'
+import { LIST } from '../pools/state'
 import { StateBadge } from '../sessions/place'
 import { ActBar } from './acts'
 import { Detail } from './detail'
@@ -102,7 +103,16 @@ function All() {
             isFiltered ? (
               <Empty icon={MonitorOff} title={t('none')} note={t('noneNote')} />
             ) : (
-              <Empty icon={MonitorOff} title={t('noDesktops')} />
+              <Empty
+                icon={MonitorOff}
+                title={t('noDesktops')}
+                note={t('noDesktopsNote')}
+                action={
+                  <LinkButton icon={Layers} to={LIST}>
+                    {t('pools')}
+                  </LinkButton>
+                }
+              />
             )
           }
         />

@@ -12,6 +12,7 @@ import { SPANS } from '../operations/lines'
 import type { Span } from '../operations/state'
 import { words as spans } from '../operations/words'
 import { Antivirus } from '../releases/antivirus'
+import { Beginning } from './beginning'
 import { Calls } from './calls'
 import { Charts } from './charts'
 import { Continuity } from './continuity'
@@ -45,6 +46,9 @@ export function Overview() {
       }
     >
       <div className={s.stack}>
+        <Boundary>
+          <Beginning />
+        </Boundary>
         <Boundary>
           <Now />
         </Boundary>

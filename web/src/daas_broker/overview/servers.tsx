@@ -23,7 +23,9 @@ export function Servers() {
 }
 
 function List() {
+  const t = useWords(words)
   const { data } = useSuspenseQuery(servers)
+  if (data.length === 0) return <p>{t('noServers')}</p>
   return (
     <ul className={s.servers}>
       {data.map(server => (

@@ -67,6 +67,8 @@ export const words = defineWords(
     count: '{{count}}대',
     all: '모두',
     servers: '서버',
+    noServers:
+      '가상PC를 켤 서버가 없습니다. 서버에서 ./onmaru doctor를 실행하면 무엇이 빠졌는지 알려 줍니다.',
     serverFacts: '가상PC {{count}}대 · 여유 메모리 {{memory}}',
     run: { kvm: 'KVM으로 실행', tcg: '느림: KVM 없이 실행(TCG)', away: '대답 없음' },
     slow: 'KVM 없이는 열 배쯤 느립니다. 첫 화면까지 길면 {{minutes}}분이 걸리고 한 번에 {{count}}대씩 켭니다.',
@@ -144,6 +146,7 @@ export const words = defineWords(
     count: '{{count}}',
     all: 'all',
     servers: 'Servers',
+    noServers: 'No server can start desktops. ./onmaru doctor on the server tells what is missing.',
     serverFacts: 'Desktops: {{count}} · free memory {{memory}}',
     run: { kvm: 'Runs by KVM', tcg: 'Slow: without KVM (TCG)', away: 'No answer' },
     slow: 'Without KVM all is some ten times as slow. The first picture takes {{minutes}} min at the longest; machines starting at a time: {{count}}.',
