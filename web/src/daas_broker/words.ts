@@ -30,7 +30,7 @@ export const words = defineWords(
     releaseAsk: '이 가상PC에서 내려받거나 저장한 것은 모두 지워집니다.',
     keep: '계속 사용',
     none: '쓸 수 있는 가상PC가 없습니다',
-    noneNote: '정보화 담당자가 풀을 만들면 여기에 나타납니다.',
+    noneNote: '필요하면 위의 ‘신청’에서 요청하십시오. 승인되거나 배정되면 여기에 나타납니다.',
     ready: '바로 연결됩니다',
     cold: '준비하는 데 시간이 걸립니다',
     allTaken: '모두 사용 중입니다. 연결하면 차례를 기다립니다',
@@ -169,7 +169,8 @@ export const words = defineWords(
     releaseAsk: 'Everything that was downloaded or saved on this desktop is erased.',
     keep: 'Keep it',
     none: 'There is no desktop for you',
-    noneNote: 'It appears here once an IT administrator makes a pool.',
+    noneNote:
+      'If you need one, press “Ask for more” above. It appears here once you are given one.',
     ready: 'Opens at once',
     cold: 'Takes a while to get ready',
     allTaken: 'All are in use: you would wait your turn',
