@@ -313,17 +313,21 @@ describe('a whole table with a colleague in it [TX19]', () => {
     expect(lee.words).toBe('남의 말')
   })
 
-  it('loses no word, whoever merges, splits, deletes, writes and takes back in which order', () => {
-    const random = seeded(23)
-    for (let story = 0; story < 30; story += 1) {
-      const people = two(3, 3)
-      const said = Array.from({ length: 8 }, (_, step) =>
-        told(people, random, `[${story}.${step}]`),
-      )
-      const words = seen(...people)
-      for (const word of said) expect(words, `story ${story}`).toContain(word)
-    }
-  })
+  // Three tests of ten stories each: thirty take longer than one may on a busy machine.
+  it.each([23, 24, 25])(
+    'loses no word, whoever merges, splits, deletes, writes and takes back (%i)',
+    seed => {
+      const random = seeded(seed)
+      for (let story = 0; story < 10; story += 1) {
+        const people = two(3, 3)
+        const said = Array.from({ length: 8 }, (_, step) =>
+          told(people, random, `[${story}.${step}]`),
+        )
+        const words = seen(...people)
+        for (const word of said) expect(words, `story ${story}`).toContain(word)
+      }
+    },
+  )
 })
 
 /** An act of one of two, and perhaps a word; both see all of it, or not yet. */
