@@ -10,8 +10,10 @@ import logging
 import os
 import re
 from base64 import b64decode, b64encode
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from hashlib import sha256
 from http import HTTPStatus
 from time import monotonic, sleep
@@ -93,7 +95,7 @@ class Once:
     def begin(self, session_id: str) -> Response | None:
         """The answer that was given already, None for the first to come; raise OutcomeUnknown where
         it was begun and no answer is there, or where nobody can say [HT6]."""
-        g.telling = None
+        g.telling, g.once = None, self
         key = request.headers.get(KEY_HEADER)
         if key is None:
             return None
@@ -122,16 +124,21 @@ class Once:
     def keep(self, response: Response) -> Response:
         """What failed may be tried again."""
         telling: Telling | None = g.get("telling")
-        if telling is None:
-            return response
+        if telling is not None:
+            self._keep(telling, response)
+        return response
+
+    def _keep(self, telling: Telling, response: Response | None) -> None:
         try:
-            if response.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR:
+            if response is None or response.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR:
                 self.redis.delete(telling.place)
             elif not _is_small(response) or self._is_too_much(telling, telling.sealed(response)):
                 self.redis.set(telling.place, NOT_KEPT, ex=KEPT)
         except (RedisError, OSError) as error:
             log.warning("an answer is not kept: %s", error)
-        return response
+
+    def keeping(self, telling: Telling) -> Callable[[Response | None], None]:
+        return partial(self._keep, telling)
 
     def _is_too_much(self, telling: Telling, answer: bytes) -> bool:
         """Kept, and whether its session has now more than it may."""
@@ -140,6 +147,18 @@ class Once:
             pipe.incrby(telling.count, len(answer))
             pipe.expire(telling.count, KEPT, nx=True)
             return int(pipe.execute()[1]) > MOST_BYTES
+
+
+def keep_later() -> Callable[[Response | None], None]:
+    """For an answer that goes out while it is being made: to be called at the end with what whoever
+    lost it is told, or with None where it may be done anew [HT6]."""
+    telling: Telling | None = g.get("telling")
+    g.telling = None
+    return g.once.keeping(telling) if telling is not None else _nobody_asks
+
+
+def _nobody_asks(_: Response | None) -> None:
+    pass
 
 
 def _is_small(response: Response) -> bool:

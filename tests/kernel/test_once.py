@@ -1,3 +1,4 @@
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from threading import Event
@@ -12,7 +13,7 @@ from kernel import once as memory
 from kernel.actor import Actor, SessionId, UserId
 from kernel.errors import Conflict, Unavailable
 from kernel.http import CSRF_HEADER, SignedIn, cookie_name, create_api
-from kernel.once import AGAIN_HEADER, KEY_HEADER, Once
+from kernel.once import AGAIN_HEADER, KEY_HEADER, Once, keep_later
 from kernel.settings import Zone, read_settings
 from kernel.tokens import hash_token
 
@@ -29,11 +30,13 @@ class Ledger:
     away: bool = False
     may_go_on: Event = field(default_factory=Event)
 
-    def tell(self, line: str = "a", who: str = "ann", key: str = KEY, **more: str) -> TestResponse:
+    def tell(
+        self, line: str = "a", who: str = "ann", key: str = KEY, to: str = "/lines", **more: str
+    ) -> TestResponse:
         http = self.app.test_client()
         http.set_cookie(cookie_name(Zone.WORK), who)
         headers = {CSRF_HEADER: who, KEY_HEADER: key, **more}
-        return http.post(f"/lines?n={line}", json={}, headers=headers)
+        return http.post(f"{to}?n={line}", json={}, headers=headers)
 
 
 def sign_in(token: str, *_: Any, **__: Any) -> SignedIn:
@@ -107,6 +110,30 @@ def test_a_refusal_is_remembered_as_well(ledger: Ledger) -> None:
     """[HT6]"""
     assert [ledger.tell("refused").status_code for _ in range(2)] == [409, 409]
     assert ledger.lines == ["refused"]
+
+
+def test_what_is_answered_while_it_is_being_done_is_remembered_at_its_end(ledger: Ledger) -> None:
+    """[HT6] Its lines went to a browser that hung up in the middle."""
+
+    @ledger.app.post("/streams")
+    def stream() -> Response:
+        keep = keep_later()
+
+        def lines() -> Iterator[str]:
+            ledger.lines.append("a")
+            yield "begun\n"
+            keep(None if len(ledger.lines) == 1 else Response("whole", 201))
+
+        return Response(lines())
+
+    def told() -> tuple[int, str]:
+        answer = ledger.tell(to="/streams")
+        return answer.status_code, answer.text
+
+    assert told() == (200, "begun\n")
+    assert told() == (200, "begun\n")  # the first said at its end that nothing was done
+    assert told() == (201, "whole")
+    assert ledger.lines == ["a", "a"]
 
 
 def test_an_answer_too_large_to_keep_is_not_bought_with_a_second_write(ledger: Ledger) -> None:

@@ -14,15 +14,19 @@ from time import sleep
 from typing import Any
 
 import pytest
+from flask import Response
 from pydantic import BaseModel
 from sqlalchemy import select
 
 from daas_broker.desktops.model import DesktopId
 from daas_broker.transfers import going
 from daas_broker.transfers.adapters.unix_door import UnixDoor, short
+from daas_broker.transfers.api import BroughtView
 from daas_broker.transfers.going import LINES
 from daas_broker.transfers.passing import Passing, Stopped
+from daas_broker.transfers.ports import DesktopFull
 from kernel import audit
+from kernel.errors import Refused
 from kernel.settings import ROOT
 from tests.daas_broker.conftest import Broker
 
@@ -253,6 +257,30 @@ def test_whoever_hangs_up_stops_it(desk: Desk) -> None:
     assert b"passed" in next(response.iter_encoded())
     response.close()
     assert running[0].is_stopped
+
+
+@pytest.mark.parametrize("end", [BroughtView(name=REPORT), Stopped(), DesktopFull()])
+def test_who_lost_the_lines_and_asks_again_is_told_what_came_of_it(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, end: BaseModel | Refused
+) -> None:
+    """[DLP15] [HT6] As a browser whose network changed; what was stopped begins anew."""
+    kept: list[Response | None] = []
+    monkeypatch.setattr(going, "keep_later", lambda: kept.append)
+
+    def run(_: Passing) -> BaseModel:
+        if isinstance(end, Refused):
+            raise end
+        return end
+
+    with desk.broker.world.app.test_request_context():
+        (line,) = going.as_it_goes(run).iter_encoded()
+    (again,) = kept
+    if isinstance(end, Stopped):
+        assert again is None
+    else:
+        assert again is not None
+        assert again.get_json() == json.loads(line)
+        assert again.status_code == (201 if isinstance(end, BaseModel) else 507)
 
 
 def test_what_the_policy_closes_is_refused_with_its_rule(desk: Desk) -> None:

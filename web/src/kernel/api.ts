@@ -52,7 +52,8 @@ export async function patiently<T>(write: () => Promise<T>): Promise<T> {
  * refusals are the same.
  */
 export async function send(request: Request): Promise<Response> {
-  if (!SAFE.has(request.method) && csrfToken()) request.headers.set(KEY_HEADER, newKey())
+  if (!SAFE.has(request.method) && csrfToken() && !request.headers.has(KEY_HEADER))
+    request.headers.set(KEY_HEADER, newKey())
   for (let tries = 1; ; tries += 1) {
     const response = await attempt(withToken(request.clone()))
     if (response?.ok) return response
@@ -61,6 +62,12 @@ export async function send(request: Request): Promise<Response> {
     if (!isHeard(response) && (await mayTellAgain(request, tries))) continue
     throw refusal
   }
+}
+
+/** Headers of a write whose answer may break off in the middle, at each time it is told. */
+export function keyed(): (isAgain: boolean) => Record<string, string> {
+  const key = newKey()
+  return isAgain => ({ [KEY_HEADER]: key, ...(isAgain && { [AGAIN_HEADER]: '1' }) })
 }
 
 async function attempt(request: Request): Promise<Response | null> {

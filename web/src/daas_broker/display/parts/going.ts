@@ -1,5 +1,6 @@
 /** A file on its way into a desktop or out of it, as it goes (daas_broker/transfers/going.py). */
-import { send } from '@/kernel/api'
+import { keyed, send } from '@/kernel/api'
+import { backWithin } from '@/kernel/connection'
 import { Refusal, UNREACHABLE } from '@/kernel/refusal'
 
 /** In bytes; `total` is 0 until it is known. */
@@ -8,28 +9,60 @@ export interface Passed {
   readonly total: number
 }
 
-/** What came of it; a refusal is thrown as anywhere. Taken back by `signal`, it stops there too. */
+/** Times that a broken line is waited for. Networks change when somebody walks through a building. */
+const MOST_TRIES = 4
+const PATIENCE_MS = 15_000
+
+/**
+ * What came of it; a refusal is thrown as anywhere. Taken back by `signal`, it stops there too. Where
+ * the line breaks in the middle it is asked for again under its key: told what came of it, or begun
+ * anew (HT6).
+ */
 export async function asItGoes<T>(
   path: string,
   body: object,
   tell: (passed: Passed) => void,
   signal: AbortSignal,
 ): Promise<T> {
-  const response = await send(
-    new Request(new URL(path, location.origin), {
+  const headersOf = keyed()
+  for (let tries = 1; ; tries += 1) {
+    const request = new Request(new URL(path, location.origin), {
       method: 'POST',
       body: JSON.stringify(body),
-      headers: { 'Content-Type': 'application/json', Accept: 'application/x-ndjson' },
+      headers: {
+        'Content-Type': 'application/json',
+        Accept: 'application/x-ndjson',
+        ...headersOf(tries > 1),
+      },
       signal,
-    }),
-  )
-  for await (const line of linesOf(response)) {
-    const said: unknown = JSON.parse(line)
-    if (isPassed(said)) tell(said)
-    else if (isRefused(said)) throw refusalIn(said)
-    else return said as T
+    })
+    const last = await lastOf(await send(request), tell, signal)
+    if (last) {
+      if (isRefused(last)) throw refusalIn(last)
+      return last as T
+    }
+    signal.throwIfAborted()
+    if (tries === MOST_TRIES || !(await backWithin(PATIENCE_MS))) break
   }
   throw new Refusal(UNREACHABLE, 0)
+}
+
+/** Null where the line broke before it. */
+async function lastOf(
+  response: Response,
+  tell: (passed: Passed) => void,
+  signal: AbortSignal,
+): Promise<object | null> {
+  try {
+    for await (const line of linesOf(response)) {
+      const said: object = JSON.parse(line)
+      if (!isPassed(said)) return said
+      tell(said)
+    }
+  } catch (error) {
+    if (signal.aborted) throw error
+  }
+  return null
 }
 
 /** Also of a body that comes in any pieces. */
@@ -46,8 +79,7 @@ export async function* linesOf(response: Response): AsyncGenerator<string> {
   }
 }
 
-const isPassed = (said: unknown): said is Passed =>
-  typeof said === 'object' && said !== null && 'passed' in said && 'total' in said
+const isPassed = (said: object): said is Passed => 'passed' in said && 'total' in said
 
 interface Refused {
   readonly code: string
@@ -56,8 +88,7 @@ interface Refused {
   readonly message?: string
 }
 
-const isRefused = (said: unknown): said is Refused =>
-  typeof said === 'object' && said !== null && 'code' in said && 'status' in said
+const isRefused = (said: object): said is Refused => 'code' in said && 'status' in said
 
 function refusalIn({ code, status, request_id, message: _, ...facts }: Refused): Refusal {
   return new Refusal(code, status, facts, request_id ?? null)
