@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from daas_broker.almanac import api as almanac_api
 from daas_broker.almanac.adapters.korea import KoreanHolidays
 from daas_broker.almanac.service import AgencyCalendar
+from daas_broker.antivirus.adapters.clamd import Clamd
 from daas_broker.circuits import api as circuits_api
 from daas_broker.circuits.service import Circuits
 from daas_broker.consoles import api as consoles_api
@@ -72,7 +73,6 @@ from daas_broker.recordings.recorder import Recorder
 from daas_broker.recordings.service import Recordings
 from daas_broker.recordings.tasks import RecordingKeeper
 from daas_broker.releases import api as releases_api
-from daas_broker.releases.adapters.clamd import Clamd
 from daas_broker.releases.adapters.disk import DiskHold
 from daas_broker.releases.deciding import Deciding
 from daas_broker.releases.evidence import KEY_FILE as RELEASE_KEY_FILE
@@ -320,7 +320,7 @@ def build(
         screens=Screens(base.begin, tickets, ways),
         operations=Operations(base.begin, base.now, seating, hosts),
         permits=permits,
-        transfers=Transfers(base.begin, base.now, seating, door, drive),
+        transfers=Transfers(base.begin, base.now, seating, door, drive, antivirus),
         policies=Policies(base.begin, base.now, permits),
         helpdesk=helpdesk,
         helpers=Helpers(helpdesk),

@@ -93,14 +93,6 @@ class Inspected:
     picture: bytes = b""
 
 
-@dataclass(frozen=True)
-class Scan:
-    """`scanner` is empty where none looked, `malware` where none was found."""
-
-    scanner: str = ""
-    malware: str = ""
-
-
 class Presence(StrEnum):
     """Of an antivirus. SILENT is one that is there and does not answer."""
 

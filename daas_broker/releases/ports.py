@@ -1,10 +1,10 @@
-"""What lies beyond: the bytes while they wait, who looks into them, and an antivirus."""
+"""What lies beyond: the bytes while they wait and who looks into them."""
 
 from collections.abc import Iterable, Iterator
 from datetime import timedelta
 from typing import Protocol
 
-from daas_broker.releases.model import Inspected, Kept, ReleaseId, Scan
+from daas_broker.releases.model import Inspected, Kept, ReleaseId
 from kernel.errors import Invalid, Unavailable
 
 
@@ -24,12 +24,6 @@ class InspectorAway(Unavailable):
     """Nothing can be looked into now; it is tried again."""
 
     code = "inspector_away"
-
-
-class AntivirusAway(Unavailable):
-    """One is there and does not answer, or fell silent; it is asked again."""
-
-    code = "antivirus_away"
 
 
 class Hold(Protocol):
@@ -62,15 +56,4 @@ class Inspector(Protocol):
     def inspect(self, name: str, data: bytes) -> Inspected:
         """Blocking, under bounds. A file that cannot be read says so in its findings; raise
         InspectorAway where nobody is there to look."""
-        ...
-
-
-class Antivirus(Protocol):
-    def scan(self, chunks: Iterable[bytes]) -> Scan:
-        """`Scan()` where none is there, or it does not look at all of it; raise AntivirusAway."""
-        ...
-
-    def name(self) -> str:
-        """And the date of its signatures; empty where none is there. Within some seconds; raise
-        AntivirusAway."""
         ...

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from daas_broker.antivirus.model import Scan
 from daas_broker.releases.model import (
     OPEN,
     Approval,
@@ -16,7 +17,6 @@ from daas_broker.releases.model import (
     Presence,
     Release,
     ReleaseStage,
-    Scan,
     Source,
     Verdicts,
     Wish,

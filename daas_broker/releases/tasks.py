@@ -5,14 +5,16 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
+from daas_broker.antivirus.model import Scan
+from daas_broker.antivirus.ports import Antivirus, AntivirusAway
 from daas_broker.desktops.machine import TAKEN, Desktop
 from daas_broker.desktops.store import find as find_desktop
 from daas_broker.policies import signs
 from daas_broker.policies.model import NUMBERS
 from daas_broker.policies.permits import korean_date
 from daas_broker.releases import rules, store
-from daas_broker.releases.model import OPEN, Release, ReleaseStage, Scan, Source, Verdicts
-from daas_broker.releases.ports import Antivirus, AntivirusAway, BytesAway, Hold, Inspector
+from daas_broker.releases.model import OPEN, Release, ReleaseStage, Source, Verdicts
+from daas_broker.releases.ports import BytesAway, Hold, Inspector
 from daas_broker.releases.service import BytesChanged, checked, note, told
 from daas_broker.sessions import store as sessions
 from daas_broker.transfers.model import Contents, DriveFile

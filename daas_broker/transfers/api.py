@@ -45,9 +45,18 @@ class BringBody(BaseModel):
 
 
 class BroughtView(BaseModel):
-    """The name in the desktop's Downloads."""
+    """The name in the desktop's Downloads; `is_scanned` by an antivirus."""
 
     name: str
+    is_scanned: bool
+
+
+class SavedView(DriveFileView):
+    is_scanned: bool
+
+    @staticmethod
+    def made(file: DriveFile, passing: Passing) -> "SavedView":
+        return SavedView(**vars(file), is_scanned=passing.is_scanned)
 
 
 class OutboxFileView(BaseModel):
@@ -88,7 +97,8 @@ def blueprint(transfers: Transfers) -> APIBlueprint:
         actor, desktop = current_actor(), DesktopId(path.desktop_id)
 
         def run(passing: Passing) -> BroughtView:
-            return BroughtView(name=transfers.bring_in(actor, desktop, body.file_id, passing))
+            name = transfers.bring_in(actor, desktop, body.file_id, passing)
+            return BroughtView(name=name, is_scanned=passing.is_scanned)
 
         return as_it_goes(run) if wants_lines() else created(run(Passing()))
 
@@ -104,13 +114,13 @@ def blueprint(transfers: Transfers) -> APIBlueprint:
     @bp.post(
         "/<desktop_id>/files/out",
         summary="Save a file of the outbox to one's drive",
-        responses={201: DriveFileView},
+        responses={201: SavedView},
     )
     def save(path: DesktopPath, body: SaveBody) -> Reply | Response:
         actor, desktop = current_actor(), DesktopId(path.desktop_id)
 
-        def run(passing: Passing) -> DriveFileView:
-            return DriveFileView.of(transfers.save(actor, desktop, body.name, passing))
+        def run(passing: Passing) -> SavedView:
+            return SavedView.made(transfers.save(actor, desktop, body.name, passing), passing)
 
         return as_it_goes(run) if wants_lines() else created(run(Passing()))
 
@@ -135,11 +145,12 @@ def _add_prints(bp: APIBlueprint, transfers: Transfers) -> None:
     @bp.post(
         "/<desktop_id>/prints/save",
         summary="Save a printed document to one's drive",
-        responses={201: DriveFileView},
+        responses={201: SavedView},
     )
     def save_print(path: DesktopPath, body: SaveBody) -> Reply:
-        saved = transfers.save_print(current_actor(), DesktopId(path.desktop_id), body.name)
-        return created(DriveFileView.of(saved))
+        passing, desktop = Passing(), DesktopId(path.desktop_id)
+        saved = transfers.save_print(current_actor(), desktop, body.name, passing)
+        return created(SavedView.made(saved, passing))
 
     @bp.post("/<desktop_id>/prints/drop", summary="Throw a printed document away")
     def drop_print(path: DesktopPath, body: SaveBody) -> Reply:

@@ -1,4 +1,5 @@
-"""A file on its way, seen from beside: how much of it has passed, and whether it is to stop."""
+"""A file on its way, seen from beside: how much of it has passed, whether it is to stop, and in the
+end whether an antivirus looked at it."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -21,6 +22,7 @@ class Passing:
     total: int = 0
     passed: int = 0
     is_stopped: bool = False
+    is_scanned: bool = False
     digest: Any = field(default_factory=sha256)
 
     def through(self, chunks: Iterable[bytes]) -> Iterator[bytes]:

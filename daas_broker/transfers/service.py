@@ -1,16 +1,17 @@
 """Bringing files of the drive into a desktop, and saving those of its outbox to the drive."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from hashlib import sha256
 
+from daas_broker.antivirus.ports import Antivirus
 from daas_broker.desktops.model import DesktopId, Endpoint
 from daas_broker.policies import rules
 from daas_broker.policies import store as policies
 from daas_broker.policies.model import Policy, Printing, Refused, Way
 from daas_broker.policies.service import policy_for
 from daas_broker.sessions.service import DesktopEnded, Seating
+from daas_broker.transfers.looking import FileInfected, Look
 from daas_broker.transfers.model import Contents, DriveFile, OutboxFile, Place
 from daas_broker.transfers.passing import Passing, Stopped
 from daas_broker.transfers.ports import Drive, FileDoor
@@ -21,6 +22,8 @@ from kernel.db import Begin
 from kernel.errors import Denied, NotFound
 
 FOUND = 30
+PRINT = "print"
+FILE = {Way.IN: "file_in", Way.OUT: "file_out"}
 
 
 class TransferRefused(Denied):
@@ -36,6 +39,7 @@ class Transfers:
     seating: Seating
     door: FileDoor
     drive: Drive
+    antivirus: Antivirus
 
     def find(self, actor: Actor, desktop_id: DesktopId, text: str) -> Sequence[DriveFile]:
         """Files of one's own to bring in; nothing where nothing may come in."""
@@ -51,11 +55,10 @@ class Transfers:
         contents = self.drive.open(actor, file_id)
         self._check(actor, desktop_id, policy, Way.IN, contents.file)  # [DLP13]
         passing.total = contents.file.size_bytes
-        with self._noting_a_stop(actor, desktop_id, Way.IN, contents.file.name, passing):
-            name = self.door.put(at, Contents(contents.file, passing.through(contents.chunks)))
-        sha256 = passing.digest.hexdigest()
-        facts = {"file": file_id, "name": contents.file.name, "sha256": sha256}
-        self._note(actor, desktop_id, Way.IN, "done", bytes=contents.file.size_bytes, **facts)
+        with self._passing(actor, desktop_id, FILE[Way.IN], contents.file.name, passing) as through:
+            name = self.door.put(at, Contents(contents.file, through(contents.chunks)))
+        facts = {"file": file_id, "name": contents.file.name, **_seen(passing)}
+        self._note(actor, desktop_id, FILE[Way.IN], "done", bytes=contents.file.size_bytes, **facts)
         return name
 
     def list_outbox(self, actor: Actor, desktop_id: DesktopId) -> Sequence[OutboxFile]:
@@ -75,12 +78,12 @@ class Transfers:
         self._check(actor, desktop_id, policy, Way.OUT, wanted)
         passing.total = listed.size_bytes
         with (
-            self._noting_a_stop(actor, desktop_id, Way.OUT, name, passing),
+            self._passing(actor, desktop_id, FILE[Way.OUT], name, passing) as through,
             self.door.take(at, name, policy.files_out.most_bytes) as chunks,
         ):
-            saved = self.drive.save(actor, name, passing.through(chunks))
-        facts = {"file": saved.id, "name": saved.name, "sha256": passing.digest.hexdigest()}
-        self._note(actor, desktop_id, Way.OUT, "done", bytes=saved.size_bytes, **facts)
+            saved = self.drive.save(actor, name, through(chunks))
+        facts = {"file": saved.id, "name": saved.name, **_seen(passing)}
+        self._note(actor, desktop_id, FILE[Way.OUT], "done", bytes=saved.size_bytes, **facts)
         self.door.remove(at, name)
         return saved
 
@@ -94,21 +97,29 @@ class Transfers:
         """A PDF for a printer of the person's own. It stays until it is dropped, or saved."""
         at, policy = self._open(actor, desktop_id)
         size = self._printed(actor, desktop_id, policy, name, Printing.PRINT)
-        with self.door.take(at, name, size, Place.PRINTS) as chunks:
-            document = b"".join(chunks)
-        facts = {"name": name, "sha256": sha256(document).hexdigest(), "to": "printer"}
-        self._note_print(actor, desktop_id, "done", bytes=len(document), **facts)
+        passing = Passing(size)
+        with (
+            self._passing(actor, desktop_id, PRINT, name, passing) as through,
+            self.door.take(at, name, size, Place.PRINTS) as chunks,
+        ):
+            document = b"".join(through(chunks))
+        facts = {"name": name, **_seen(passing), "to": "printer"}
+        self._note(actor, desktop_id, PRINT, "done", bytes=len(document), **facts)
         return document
 
-    def save_print(self, actor: Actor, desktop_id: DesktopId, name: str) -> DriveFile:
+    def save_print(
+        self, actor: Actor, desktop_id: DesktopId, name: str, passing: Passing | None = None
+    ) -> DriveFile:
+        passing = passing or Passing()
         at, policy = self._open(actor, desktop_id)
         size = self._printed(actor, desktop_id, policy, name, Printing.DRIVE)
-        passing = Passing(size)
-        with self.door.take(at, name, size, Place.PRINTS) as chunks:
-            saved = self.drive.save(actor, name, passing.through(chunks))
-        sha256 = passing.digest.hexdigest()
-        facts = {"file": saved.id, "name": saved.name, "sha256": sha256, "to": "drive"}
-        self._note_print(actor, desktop_id, "done", bytes=saved.size_bytes, **facts)
+        with (
+            self._passing(actor, desktop_id, PRINT, name, passing) as through,
+            self.door.take(at, name, size, Place.PRINTS) as chunks,
+        ):
+            saved = self.drive.save(actor, name, through(chunks))
+        facts = {"file": saved.id, "name": saved.name, **_seen(passing), "to": "drive"}
+        self._note(actor, desktop_id, PRINT, "done", bytes=saved.size_bytes, **facts)
         self.door.remove(at, name, Place.PRINTS)
         return saved
 
@@ -126,15 +137,10 @@ class Transfers:
         refused = rules.decide_print(policy, to, listed.size_bytes)
         if refused is None:
             return listed.size_bytes
-        self._note_print(actor, desktop_id, "refused", rule=refused.rule, name=name)
+        self._note(actor, desktop_id, PRINT, "refused", rule=refused.rule, name=name)
         raise TransferRefused(
             rule=refused.rule, advice=refused.advice.value, limit=refused.limit or 0
         )
-
-    def _note_print(
-        self, actor: Actor, desktop_id: DesktopId, outcome: str, **facts: object
-    ) -> None:
-        self._write("daas_broker.print", actor, desktop_id, outcome, facts)
 
     def _open(self, actor: Actor, desktop_id: DesktopId) -> tuple[Endpoint, Policy]:
         """NotFound for everybody but the one whose desktop it is."""
@@ -157,31 +163,41 @@ class Transfers:
     def _refuse(
         self, actor: Actor, desktop_id: DesktopId, way: Way, refused: Refused, name: str
     ) -> None:
-        self._note(actor, desktop_id, way, "refused", rule=refused.rule, name=name)
+        self._note(actor, desktop_id, FILE[way], "refused", rule=refused.rule, name=name)
         raise TransferRefused(
             rule=refused.rule, advice=refused.advice.value, limit=refused.limit or 0
         )
 
     @contextmanager
-    def _noting_a_stop(
-        self, actor: Actor, desktop_id: DesktopId, way: Way, name: str, passing: Passing
-    ) -> Iterator[None]:
-        """What passed until then has been seen, so it is told [DLP15]."""
+    def _passing(
+        self, actor: Actor, desktop_id: DesktopId, act: str, name: str, passing: Passing
+    ) -> Iterator[Callable[[Iterable[bytes]], Iterator[bytes]]]:
+        """What its bytes go through. What passed until it was stopped has been seen, so it is told
+        [DLP15]; what an antivirus found is refused [DLP16]."""
+        look = Look(self.antivirus)
         try:
-            yield
+            yield lambda chunks: look.through(passing.through(chunks))
         except Stopped:
-            facts = {"name": name, "bytes": passing.passed}
-            self._write(f"daas_broker.file_{way}_stopped", actor, desktop_id, "done", facts)
+            self._note(actor, desktop_id, f"{act}_stopped", "done", name=name, bytes=passing.passed)
             raise
+        except FileInfected as infected:
+            facts = {"rule": "malware", "name": name, **infected.facts}
+            self._note(actor, desktop_id, act, "refused", **facts)
+            raise
+        passing.is_scanned = look.scan.scanner != ""
 
     def _note(
-        self, actor: Actor, desktop_id: DesktopId, way: Way, outcome: str, **facts: object
+        self, actor: Actor, desktop_id: DesktopId, act: str, outcome: str, **facts: object
     ) -> None:
-        self._write(f"daas_broker.file_{way}", actor, desktop_id, outcome, facts)
-
-    def _write(
-        self, act: str, actor: Actor, desktop_id: DesktopId, outcome: str, facts: dict[str, object]
-    ) -> None:
-        entry = audit.Entry(self.now(), actor.user_id, act, desktop_id, outcome, facts)
+        name = f"daas_broker.{act}"
+        entry = audit.Entry(self.now(), actor.user_id, name, desktop_id, outcome, facts)
         with self.begin() as tx:
             audit.append(tx.db, entry)
+
+
+def _seen(passing: Passing) -> dict[str, str]:
+    """What is written down of each that crossed; also that nobody looked for malware [DLP16]."""
+    return {
+        "sha256": passing.digest.hexdigest(),
+        "virus_scan": "clean" if passing.is_scanned else "unscanned",
+    }

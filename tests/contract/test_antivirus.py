@@ -6,9 +6,9 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
 
-from daas_broker.releases.adapters.clamd import Clamd
-from daas_broker.releases.model import Scan
-from daas_broker.releases.ports import Antivirus, AntivirusAway
+from daas_broker.antivirus.adapters.clamd import Clamd
+from daas_broker.antivirus.model import Scan
+from daas_broker.antivirus.ports import Antivirus, AntivirusAway
 from tests.support.clamd import MOST_FILE, MOST_STREAM, NAME, VIRUS, PrivateClamd, private_clamd
 from tests.support.fakes.antivirus import FakeAntivirus
 

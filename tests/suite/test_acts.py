@@ -16,6 +16,7 @@ from daas_broker.operations.model import Act
 from daas_broker.policies.model import Way
 from daas_broker.releases.service import OUTCOMES
 from daas_broker.requests.service import ACTS
+from daas_broker.transfers.service import FILE
 from mobile_admin.cases.model import CaseStep
 from mobile_admin.forms.model import State
 from mobile_admin.handing.model import Arrival
@@ -50,8 +51,12 @@ SAID = {
         *OUTCOMES.values(), "done",
     ],
     ("daas_broker/requests/service.py", "ACTS[stage]"): list(ACTS.values()),
-    ("daas_broker/transfers/service.py", "Way.IN"): [Way.IN.value],
-    ("daas_broker/transfers/service.py", "Way.OUT"): [Way.OUT.value],
+    ("daas_broker/transfers/service.py", "FILE[Way.IN]"): [FILE[Way.IN]],
+    ("daas_broker/transfers/service.py", "FILE[Way.OUT]"): [FILE[Way.OUT]],
+    ("daas_broker/transfers/service.py", "FILE[way]"): list(FILE.values()),
+    ("daas_broker/transfers/service.py", "f'{act}_stopped'"): [
+        f"{act}_stopped" for act in FILE.values()
+    ],
     ("identity/sessions/service.py", "reason"): ["replaced", "revoked", "signed_out"],
     ("mobile_admin/cases/service.py", "what[0]"): ["change_site", "change_subject"],
     ("mobile_admin/cases/service.py", "f'{act}_case'"): [

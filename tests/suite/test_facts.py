@@ -70,6 +70,8 @@ KEYS: dict[tuple[str, str], tuple[str, ...]] = {
      "if value is not None and key != 'limit'}"): names_of(AuditFilter),
     ("daas_broker/continuity/service.py", "line.facts"): (
         "entitlement", "person", "session", "desktop", "connection", "caller", "why"),
+    ("daas_broker/transfers/service.py", "_seen(passing)"): ("sha256", "virus_scan"),
+    ("daas_broker/transfers/service.py", "infected.facts"): ("malware",),
     ("daas_broker/pools/service.py", "store.values_of(pool.wish)"): (
         *(each for each in names_of(PoolWish) if each != "keeping"),
         "grace_seconds", "linger_seconds"),
@@ -121,7 +123,7 @@ WORDS: dict[str, Iterable[type[Enum] | str]] = {
         "clipboard_out_kind", "clipboard_in_size", "clipboard_out_size", "clipboard_in_closed",
         "clipboard_out_closed", "files_in_closed", "files_out_closed", "files_in_size",
         "files_out_size", "printing_closed", "printing_drive", "microphone_closed", "links_closed",
-        "access_place", "access_hours", "audit_away",
+        "access_place", "access_hours", "audit_away", "malware",
     ],
     "scope": [ScopeKind],
     "signs": [Sign],
@@ -133,6 +135,7 @@ WORDS: dict[str, Iterable[type[Enum] | str]] = {
     "to": [Zone, CaseState, "drive", "printer"],
     "trust": [Trust, Needed],
     "verdict": [Verdict],
+    "virus_scan": ["clean", "unscanned"],
     "way": [Way],
     "what": [Reset],
     "why": [Concern, Why],

@@ -17,7 +17,7 @@ from kernel import audit
 from kernel.settings import ROOT, Zone
 from tests.daas_broker.conftest import Broker
 from tests.daas_broker.releases.conftest import bridge
-from tests.daas_broker.transfers.test_transfers import listening, stranger
+from tests.daas_broker.transfers.conftest import listening, stranger
 
 LINK = "https://www.law.go.kr/x?y=1#z"
 BRIDGE = ROOT / "deploy/desktops/files/usr/lib/onmaru/filebridge.py"

@@ -17,7 +17,7 @@ from kernel import audit
 from kernel.actor import Role
 from kernel.reconcile import Report
 from tests.daas_broker.conftest import Broker
-from tests.daas_broker.transfers.test_transfers import BRIDGE, listening
+from tests.daas_broker.transfers.conftest import BRIDGE, listening
 from tests.support.world import SignedInClient
 
 REASON = "민원인에게 회신할 안내문입니다"

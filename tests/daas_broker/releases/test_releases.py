@@ -15,7 +15,7 @@ from sqlalchemy.exc import IntegrityError
 from daas_broker.releases import store
 from daas_broker.releases.model import Finding
 from tests.daas_broker.releases.conftest import ANSWER, REASON, Releasing
-from tests.daas_broker.transfers.test_transfers import stranger
+from tests.daas_broker.transfers.conftest import stranger
 from tests.support.fakes.antivirus import FakeAntivirus
 
 LETTER = "안내문.txt"

@@ -1,10 +1,11 @@
 """An antivirus that knows one virus."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
-from daas_broker.releases.model import Scan
-from daas_broker.releases.ports import AntivirusAway
+from daas_broker.antivirus.model import Scan
+from daas_broker.antivirus.ports import AntivirusAway, Watch
 
 
 @dataclass
@@ -20,11 +21,30 @@ class FakeAntivirus:
             raise AntivirusAway
         return "fake"
 
-    def scan(self, chunks: Iterable[bytes]) -> Scan:
+    @contextmanager
+    def watch(self) -> Iterator[Watch]:
         self.asked += 1
-        data = b"".join(chunks)
-        if self.is_silent:
+        yield FakeWatch(self)
+
+    def scan(self, chunks: Iterable[bytes]) -> Scan:
+        with self.watch() as watch:
+            for chunk in chunks:
+                watch.see(chunk)
+            return watch.verdict()
+
+
+@dataclass
+class FakeWatch:
+    antivirus: FakeAntivirus
+    seen: bytes = b""
+
+    def see(self, chunk: bytes) -> None:
+        self.seen += chunk
+
+    def verdict(self) -> Scan:
+        knows = self.antivirus
+        if knows.is_silent:
             raise AntivirusAway
-        if len(data) > self.most_bytes:
+        if len(self.seen) > knows.most_bytes:
             return Scan()
-        return Scan("fake", self.malware if self.virus in data else "")
+        return Scan("fake", knows.malware if knows.virus in self.seen else "")

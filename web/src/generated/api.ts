@@ -6321,9 +6321,11 @@ export interface components {
         };
         /**
          * BroughtView
-         * @description The name in the desktop's Downloads.
+         * @description The name in the desktop's Downloads; `is_scanned` by an antivirus.
          */
         BroughtView: {
+            /** Is Scanned */
+            is_scanned: boolean;
             /** Name */
             name: string;
         };
@@ -11539,6 +11541,19 @@ export interface components {
             name: string;
             /** Node Id */
             node_id: string;
+        };
+        /** SavedView */
+        SavedView: {
+            /** Id */
+            id: string;
+            /** Is Scanned */
+            is_scanned: boolean;
+            /** Name */
+            name: string;
+            /** Size Bytes */
+            size_bytes: number;
+            /** Where */
+            where: string;
         };
         /** SealBookBody */
         SealBookBody: {
@@ -17662,7 +17677,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["DriveFileView"];
+                    "application/json": components["schemas"]["SavedView"];
                 };
             };
             /** @description Bad Request */
@@ -18040,7 +18055,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["DriveFileView"];
+                    "application/json": components["schemas"]["SavedView"];
                 };
             };
             /** @description Bad Request */

@@ -19,6 +19,7 @@ import type { Desk } from '../desk'
 import { permit } from '../permit'
 import s from './clipboard.module.css'
 import { words } from './files.words'
+import { type Moved, withLook } from './looked-at'
 import { tellNotCrossed } from './not-crossed'
 import { OnTheWayBar, useOnTheWay } from './on-the-way'
 import { Outbox } from './outbox'
@@ -93,12 +94,9 @@ function Into({ desk }: { readonly desk: Desk }) {
   async function bring(file_id: string, file: string) {
     setBusy(file_id)
     try {
-      const { name } = await way.go<{ name: string }>(
-        `/api/desktops/${desktop}/files/in`,
-        { file_id },
-        file,
-      )
-      toast(t('brought', { name }))
+      const at = `/api/desktops/${desktop}/files/in`
+      const moved = await way.go<Moved>(at, { file_id }, file)
+      toast(withLook(t('brought', { name: moved.name }), moved))
     } catch (error) {
       if (way.isStopped()) toast(t('stopped', { name: file }))
       else tellNotCrossed(desk, error, { name: file })

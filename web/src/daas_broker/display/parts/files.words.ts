@@ -25,6 +25,8 @@ export const words = defineWords(
     allSaved: '문서함에 {{count}}개를 저장했습니다.',
     savingAll: '모두 저장하는 중',
     bringing: '가져오는 중: {{name}}',
+    notScanned: '바이러스 검사 안 함',
+    notScannedOf: '그중 {{count}}개는 바이러스 검사를 하지 않았습니다.',
     stop: '이 파일 멈추기',
     stopAll: '모두 멈추기',
     stopped: '멈췄습니다. 옮겨진 것이 없습니다: {{name}}',
@@ -54,6 +56,8 @@ export const words = defineWords(
     allSaved: '{{count}} saved to the drive.',
     savingAll: 'Saving all',
     bringing: 'Bringing in: {{name}}',
+    notScanned: 'not scanned for viruses',
+    notScannedOf: '{{count}} of them were not scanned for viruses.',
     stop: 'Stop this file',
     stopAll: 'Stop all',
     stopped: 'Stopped, and nothing of it was moved: {{name}}',
@@ -66,6 +70,8 @@ export const words = defineWords(
 defineRefusals(
   {
     transfer_refused: '정책에 따라 옮기지 않았습니다. 필요하면 자료전송에서 승인을 요청하십시오.',
+    file_infected:
+      '백신이 악성코드를 찾아 옮기지 않았습니다: {{malware}}. 그 파일을 열지 말고 정보보호담당관에게 알리십시오.',
     desktop_full:
       '가상PC에 남은 자리가 모자라 넣지 못했습니다. 안에서 안 쓰는 파일을 지우거나 문서함에 저장한 뒤 다시 하십시오.',
     file_door_closed:
@@ -74,6 +80,8 @@ defineRefusals(
   {
     transfer_refused:
       'The policy does not let it cross. If you need it, ask for approval under Data transfer.',
+    file_infected:
+      'The antivirus found malware, and it was not moved: {{malware}}. Do not open that file, and tell your security officer.',
     desktop_full:
       'There is not enough room left in the desktop. Delete files there, or save them to the drive, and try again.',
     file_door_closed:

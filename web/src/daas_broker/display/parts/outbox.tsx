@@ -16,6 +16,7 @@ import { toast } from '@/kit/toast'
 import type { Desk } from '../desk'
 import s from './clipboard.module.css'
 import { words } from './files.words'
+import { type Moved, withLook } from './looked-at'
 import { inWords, tellNotCrossed } from './not-crossed'
 import { OnTheWayBar, useOnTheWay } from './on-the-way'
 import { type All, saveAll } from './save-all'
@@ -44,14 +45,14 @@ export function Outbox({ desk }: { readonly desk: Desk }) {
   const shown = isWhole ? files : files.slice(0, FIRST)
   const isMoving = all !== null && all.done < all.count && !all.isStopped
 
-  async function move(name: string): Promise<string> {
-    const at = `/api/desktops/${desktop}/files/out`
-    return (await way.go<{ name: string }>(at, { name }, name)).name
+  function move(name: string): Promise<Moved> {
+    return way.go<Moved>(`/api/desktops/${desktop}/files/out`, { name }, name)
   }
   async function save(name: string) {
     setBusy(name)
     try {
-      toast(t('saved', { name: await move(name) }))
+      const moved = await move(name)
+      toast(withLook(t('saved', { name: moved.name }), moved))
       await queries.invalidateQueries({ queryKey: key })
     } catch (error) {
       if (way.isStopped()) toast(t('stopped', { name }))
@@ -123,7 +124,7 @@ export function Outbox({ desk }: { readonly desk: Desk }) {
 function HowFar({ all }: { readonly all: All }) {
   const t = useWords(words)
   const say = useRefusalText()
-  const { done, count, refused } = all
+  const { done, count, refused, unscanned } = all
   const isOver = done === count || all.isStopped
   return (
     <>
@@ -133,6 +134,7 @@ function HowFar({ all }: { readonly all: All }) {
         note={`${done} / ${count}`}
         tone={refused.length > 0 ? 'warning' : 'primary'}
       />
+      {unscanned > 0 && <p className={s.note}>{t('notScannedOf', { count: unscanned })}</p>}
       {refused.length > 0 && (
         <ul className={s.note}>
           {refused.map(each => (

@@ -6,6 +6,7 @@ import { queries } from '@/kernel/queries'
 import { toast, toastRefusal } from '@/kit/toast'
 import type { Desk } from '../desk'
 import { printDocument } from '../print'
+import { withLook } from './looked-at'
 import { tellNotCrossed } from './not-crossed'
 import { words } from './printing.words'
 
@@ -57,7 +58,7 @@ export async function save(desk: Desk, name: string): Promise<void> {
     const saved = await ask(
       api.POST('/api/desktops/{desktop_id}/prints/save', { params, body: { name } }),
     )
-    toast(say(words)('saved', { name: saved.name }))
+    toast(withLook(say(words)('saved', { name: saved.name }), saved))
     desk.notices.dismiss('print')
     await queries.invalidateQueries({ queryKey: key(desk.desktop) })
   } catch (error) {

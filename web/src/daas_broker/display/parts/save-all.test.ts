@@ -13,10 +13,11 @@ describe('all files of the outbox', () => {
     const move = async (name: string) => {
       if (name === '나쁜 이름') throw new Error('refused')
       moved.push(name)
+      return { is_scanned: name === '가' }
     }
     await saveAll(['가', '나쁜 이름', '다'], move, tell, new AbortController().signal)
     expect(moved).toEqual(['가', '다'])
-    expect(all.at(-1)).toMatchObject({ count: 3, done: 3, isStopped: false })
+    expect(all.at(-1)).toMatchObject({ count: 3, done: 3, unscanned: 1, isStopped: false })
     expect(all.at(-1)?.refused.map(({ name }) => name)).toEqual(['나쁜 이름'])
   })
 
@@ -38,6 +39,7 @@ describe('all files of the outbox', () => {
     const move = async (name: string) => {
       moved.push(name)
       stop.abort()
+      return { is_scanned: true }
     }
     await saveAll(['가', '나'], move, tell, stop.signal)
     expect(moved).toEqual(['가'])

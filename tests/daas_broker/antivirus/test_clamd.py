@@ -10,9 +10,9 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
-from daas_broker.releases.adapters.clamd import Clamd
-from daas_broker.releases.model import Scan
-from daas_broker.releases.ports import AntivirusAway
+from daas_broker.antivirus.adapters.clamd import Clamd
+from daas_broker.antivirus.model import Scan
+from daas_broker.antivirus.ports import AntivirusAway
 
 VERSION = b"ClamAV 1.4.6/27800/Mon Jan  7 2030"
 
