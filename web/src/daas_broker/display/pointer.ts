@@ -86,13 +86,14 @@ export class Pointer {
   }
 
   private pointBy(
-    what: 'tap' | 'press' | 'grab' | 'drag' | 'drop',
+    what: 'tap' | 'press' | 'grab' | 'drag' | 'drop' | 'point',
     { x, y }: { readonly x: number; readonly y: number },
   ): void {
     this.locate({ clientX: x, clientY: y })
     const button = what === 'press' ? SECOND : FIRST
     // The desktop sees the pointer arrive before it presses.
     if (what !== 'drag' && what !== 'drop') this.tell()
+    if (what === 'point') return
     if (what !== 'drop') this.buttons = button
     this.tell()
     if (what === 'grab' || what === 'drag') return

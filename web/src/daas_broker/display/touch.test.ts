@@ -22,12 +22,16 @@ describe('fingers', () => {
     expect(touch.up(at(60, 10))).toEqual([{ type: 'drop', x: 60, y: 10 }])
   })
 
-  it('scroll with two, and never click at the end of it', () => {
+  it('scroll with two what is beneath them, and never click at the end of it', () => {
     const touch = new Touch(() => false)
     touch.down(at(10, 100))
     touch.down(at(60, 100, 2))
     touch.move(at(10, 80))
-    expect(touch.move(at(60, 70, 2))).toEqual([{ type: 'scroll', dx: 0, dy: -15 }])
+    expect(touch.move(at(60, 70, 2))).toEqual([
+      { type: 'point', x: 35, y: 100 },
+      { type: 'scroll', dx: 0, dy: -15 },
+    ])
+    expect(touch.move(at(60, 50, 2))).toEqual([{ type: 'scroll', dx: 0, dy: -10 }])
     expect(touch.up(at(60, 70, 2))).toEqual([])
     expect(touch.up(at(10, 80))).toEqual([])
   })

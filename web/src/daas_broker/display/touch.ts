@@ -1,6 +1,6 @@
 /**
  * Fingers on the picture: a tap is a click, a long press the other button, one finger drags, two
- * scroll, and two that part enlarge the picture, which one finger then moves. Pure.
+ * scroll what is beneath them, and two that part enlarge the picture, which one finger then moves. Pure.
  */
 
 export interface Finger {
@@ -11,7 +11,8 @@ export interface Finger {
 
 export type Gesture =
   | {
-      readonly type: 'tap' | 'press' | 'grab' | 'drag' | 'drop'
+      /** `point` presses nothing. */
+      readonly type: 'tap' | 'press' | 'grab' | 'drag' | 'drop' | 'point'
       readonly x: number
       readonly y: number
     }
@@ -92,13 +93,18 @@ export class Touch {
 
   private moveTwo(before: { apart: number; x: number; y: number }): Gesture[] {
     const now = this.pair()
+    const isFirst = this.mode === 'undecided'
     if (this.mode === 'undecided') {
       if (Math.abs(now.apart - this.began.apart) > APART) this.mode = 'zooming'
       else if (Math.hypot(now.x - this.began.x, now.y - this.began.y) > SLACK)
         this.mode = 'scrolling'
     }
     const [dx, dy] = [now.x - before.x, now.y - before.y]
-    if (this.mode === 'scrolling') return [{ type: 'scroll', dx, dy }]
+    if (this.mode === 'scrolling') {
+      const { x, y } = this.began
+      const scroll = { type: 'scroll', dx, dy } as const
+      return isFirst ? [{ type: 'point', x, y }, scroll] : [scroll]
+    }
     if (this.mode !== 'zooming' || before.apart === 0) return []
     return [
       { type: 'zoom', by: now.apart / before.apart, x: now.x, y: now.y },
