@@ -64,6 +64,7 @@ export const words = defineWords(
     },
     opening: {
       title: '가상PC 연결',
+      of: '{{name}} 연결',
       asking: '예열된 가상PC를 찾고 있습니다',
       ticket: '이용표를 받고 있습니다',
       stream: '화면을 연결하고 있습니다',
@@ -83,6 +84,7 @@ export const words = defineWords(
       about: '약 {{time}}',
       soon: '곧',
       unknown: '누군가 돌려주면 바로',
+      unknownBehind: '앞의 {{count}}명이 연결된 다음',
       unknownFailing: '켜지는 대로',
       leave: '기다리지 않기',
       stays: '이 화면을 떠나도 1분 동안 순서가 유지됩니다.',
@@ -204,6 +206,7 @@ export const words = defineWords(
     },
     opening: {
       title: 'Connecting a desktop',
+      of: 'Connecting to {{name}}',
       asking: 'Looking for a warm desktop',
       ticket: 'Getting a ticket',
       stream: 'Connecting the screen',
@@ -225,6 +228,8 @@ export const words = defineWords(
       about: 'about {{time}}',
       soon: 'soon',
       unknown: 'when somebody gives one back',
+      unknownBehind_one: 'after {{count}} person before you',
+      unknownBehind: 'after {{count}} people before you',
       unknownFailing: 'once one starts',
       leave: 'Do not wait',
       stays: 'Your place is kept for a minute when you leave this page.',

@@ -16,7 +16,7 @@ import { OUTSIDE, outsideOf } from './outside'
 import { OutsideFace } from './outside-face'
 import s from './page.module.css'
 import { BudgetNotice } from './place-facts'
-import { claim, leaveQueue, type Queued } from './state'
+import { claim, leaveQueue, places, type Queued } from './state'
 import { words as budgetWords } from './use-words'
 
 const ASK_AGAIN_MS = 2_000
@@ -24,7 +24,9 @@ const ASK_AGAIN_MS = 2_000
 export function Opening() {
   const { pool = '' } = useParams()
   const t = useWords(words)
-  useTitle(t('opening.title'))
+  const name = useQuery(places).data?.find(({ pool_id }) => pool_id === pool)?.name
+  const title = name ? t('opening.of', { name }) : t('opening.title')
+  useTitle(title)
   const go = useNavigate()
   const show = useCallback(
     (desktop: string) => void go(`/desktops/view/${desktop}`, { replace: true }),
@@ -41,7 +43,7 @@ export function Opening() {
   }
   return (
     <div className={s.opening}>
-      <h1>{t('opening.title')}</h1>
+      <h1>{title}</h1>
       {error !== null ? (
         <Stopped error={error} onRetry={retry} />
       ) : queued ? (
@@ -70,11 +72,27 @@ function rounded(seconds: number): number {
   return seconds < 60 ? seconds : Math.ceil(seconds / 60) * 60
 }
 
-function Queue({ queued, onLeave }: { readonly queued: Queued; readonly onLeave: () => void }) {
+/** Where nobody can know when somebody leaves. */
+function useUnknown({ why, position, held_back }: Queued): string {
+  const t = useWords(words)
+  const say = useWords(budgetWords)
+  if (held_back === 'no_warming') return say('heldUnknown')
+  if (why === 'failing') return t('opening.unknownFailing')
+  return position > 1 ? t('opening.unknownBehind', { count: position - 1 }) : t('opening.unknown')
+}
+
+export function Queue({
+  queued,
+  onLeave,
+}: {
+  readonly queued: Queued
+  readonly onLeave: () => void
+}) {
   const t = useWords(words)
   const say = useWords(budgetWords)
   const { position, estimate_seconds: estimate, why, maximum } = queued
   const isHeld = queued.held_back === 'no_warming'
+  const unknown = useUnknown(queued)
   return (
     <>
       <Spinner
@@ -88,11 +106,9 @@ function Queue({ queued, onLeave }: { readonly queued: Queued; readonly onLeave:
         <div>
           <dt>{t('opening.estimate')}</dt>
           <dd>
-            {estimate !== null
-              ? t('opening.about', { time: duration(rounded(estimate)) })
-              : isHeld
-                ? say('heldUnknown')
-                : t(why === 'failing' ? 'opening.unknownFailing' : 'opening.unknown')}
+            {estimate === null
+              ? unknown
+              : t('opening.about', { time: duration(rounded(estimate)) })}
           </dd>
         </div>
       </dl>
