@@ -31,6 +31,7 @@ OURS, ACCEPTED = 1, 0  # why a size changed, and whether it did
 _ZRLE, _TIGHT = int(Encoding.ZRLE), int(Encoding.TIGHT)  # names of an enumeration are looked up
 _RECTANGLE = struct.Struct(">HHHHi")
 _FILM = struct.Struct(">HHHHiI")  # with the four bytes after it, which a body of any length follows
+_unpack_film = _FILM.unpack_from
 
 Passed = memoryview | CutText
 # Yields how many bytes of a head it wants to have, less than nothing for those it only looks at.
@@ -92,10 +93,12 @@ class FromDesktop:
 
     def _take_film(self, view: memoryview, at: int) -> tuple[int, int]:
         """Where the deflated rectangles and JPEGs end that are here with their heads, and how many.
-        A film is made of them, and the follower takes four times as long."""
-        count = 0
-        while self._rectangles and len(view) - at >= _FILM.size and not self._left:
-            x, y, width, height, encoding, word = _FILM.unpack_from(view, at)
+        A film is made of them, and the follower takes eight times as long: nothing is called here
+        for one that is as it should be."""
+        screen, begun, rectangles = self._screen, self._rectangles, self._rectangles
+        last = len(view) - _FILM.size
+        while rectangles and at <= last:
+            x, y, width, height, encoding, word = _unpack_film(view, at)
             if encoding == _ZRLE:
                 head, length, most = _FILM.size, word, width * height * PIXEL_BYTES
             elif encoding == _TIGHT and word >> 28 == JPEG:
@@ -103,15 +106,15 @@ class FromDesktop:
                 head, most = _RECTANGLE.size + 1 + size, width * height * COLOUR_BYTES + JPEG_TABLES
             else:
                 break
-            self._screen_holds(x, y, width, height)
-            end = at + head + _believed(length, most)
-            at = min(end, len(view))
-            self._left = end - at
-            self._rectangles -= 1
-            count += 1
-        if count and not self._rectangles:
+            if x + width > screen.width or y + height > screen.height:
+                self._screen_holds(x, y, width, height)
+            at += head + (length if length <= most else _believed(length, most))
+            rectangles -= 1
+        self._rectangles = rectangles
+        if begun and not rectangles:
             self._need = self._follower.send(b"")
-        return at, count
+        self._left = max(0, at - len(view))
+        return at - self._left, begun - rectangles
 
     def _take_head(self, view: memoryview, at: int) -> int:
         end = at + abs(self._need)
