@@ -14,7 +14,7 @@ from typing import cast
 import uvloop
 from picows import WSFrame, WSListener, WSMsgType, WSTransport, WSUpgradeRequest
 
-from daas_broker.display.rfb.model import PIXELS, VERSION
+from daas_broker.display.desktop.rfb.model import PIXELS, VERSION
 from daas_broker.display.unix_websocket import Manner, serve_unix
 
 STRIPE = bytes([3, 0, 0, 1, 0, 0]) + bytes(58)

@@ -17,8 +17,8 @@ from tempfile import mkdtemp
 from bench import Figure
 from bench._desktop_memory import processes, table
 from daas_broker.desktops.model import DesktopId, DesktopSpec, PoolId, SeenDesktop
-from daas_broker.display.rfb.from_desktop import FromDesktop
-from daas_broker.display.rfb.greeting import GreetDesktop
+from daas_broker.display.desktop.rfb.from_desktop import FromDesktop
+from daas_broker.display.desktop.rfb.greeting import GreetDesktop
 from kernel.ids import fresh_id
 from kernel.settings import Zone
 from tests.support.hostd import Hostd, eventually, running_hostd

@@ -34,7 +34,7 @@ from bench.pool import ADMIN, CALL_SECONDS, fill, unlimited
 from daas_broker import wiring
 from daas_broker.desktops.machine import Desktop
 from daas_broker.desktops.model import PODMAN, DesktopSize, Protocol
-from daas_broker.display.rfb.model import VERSION
+from daas_broker.display.desktop.rfb.model import VERSION
 from daas_broker.display.unix_websocket import Manner, connect_unix
 from daas_broker.pools.model import PoolWish
 from gdrive import wiring as gdrive

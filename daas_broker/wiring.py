@@ -22,15 +22,15 @@ from daas_broker.desktops.adapters.podman import PodmanHost
 from daas_broker.desktops.events import DesktopClaimed, DesktopReleased
 from daas_broker.desktops.model import LIBVIRT, PODMAN, DesktopId, PoolId, Provider
 from daas_broker.desktops.ports import HomeHost, Hosts, ZoneNetworks
-from daas_broker.display.counting import Counting
-from daas_broker.display.crossing import Crossings
-from daas_broker.display.curfew import Curfews
-from daas_broker.display.helping import Helpers
-from daas_broker.display.recording import Recorders
-from daas_broker.display.second import Unplugging
+from daas_broker.display.browser.second import Unplugging
+from daas_broker.display.companions.counting import Counting
+from daas_broker.display.companions.crossing import Crossings
+from daas_broker.display.companions.curfew import Curfews
+from daas_broker.display.companions.helping import Helpers
+from daas_broker.display.companions.recording import Recorders
 from daas_broker.display.service import Farewell
 from daas_broker.display.streams import Accompany
-from daas_broker.display.trial import probe
+from daas_broker.display.trial.rich import probe
 from daas_broker.egress import api as egress_api
 from daas_broker.egress.service import APPLY, Egress
 from daas_broker.egress.tasks import ZoneKeeper

@@ -25,10 +25,13 @@ from daas_broker.continuity.journal import Journal
 from daas_broker.continuity.seal import Seal
 from daas_broker.desktops.model import DesktopId
 from daas_broker.desktops.store import RELEASED
-from daas_broker.display import probe
-from daas_broker.display.companions import Link
-from daas_broker.display.console import ConsoleView, OpenConsoles
-from daas_broker.display.idle import Idle
+from daas_broker.display.browser import probe
+from daas_broker.display.browser.second import SecondWindow
+from daas_broker.display.companions.idle import Idle
+from daas_broker.display.companions.model import Link
+from daas_broker.display.companions.voice import Voice
+from daas_broker.display.companions.watcher import Watcher
+from daas_broker.display.desktop.console import ConsoleView, OpenConsoles
 from daas_broker.display.model import (
     FROM_VIEWER_BYTES,
     SECOND,
@@ -38,12 +41,9 @@ from daas_broker.display.model import (
 )
 from daas_broker.display.offline import EnduringDoors, Offline
 from daas_broker.display.realtime import Viewer
-from daas_broker.display.second import SecondWindow
 from daas_broker.display.service import Doors
 from daas_broker.display.streams import Streams
 from daas_broker.display.unix_websocket import Manner, serve_unix
-from daas_broker.display.voice import Voice
-from daas_broker.display.watcher import Watcher
 from daas_broker.helpdesk.store import MOVED
 from daas_broker.policies.store import CHANGED
 from daas_broker.sessions.model import Stream

@@ -1,14 +1,12 @@
 """The gateway: one process a zone between browsers and desktops (workplace/display.py starts it).
 
 Where to begin: `realtime` is one open stream, from its ticket to its end; `rules` say what passes
-in it, and `streams` holds them all. Then, by what one looks for:
+in it (`clipboard` and `machine` put together what comes in parts), and `streams` holds them all.
+`service` is its dealings with the broker, `offline` its door while the database is away.
 
-- a browser's end: `browser_socket`, `whole_messages`, `second` (a second monitor), `pair`, `probe`
-- a desktop's end: `desktop_side` (rich), `light_side` and `rfb/` (light), `console` (a machine's
-  own screen), `text_side` (the input method), `head_start`, `line`, `unix_websocket`
-- what lives beside a stream (`companions`): `crossing` with `clipboard` and `asking`, `recording`
-  with `light_eye`, `helping` with `watcher` and `sight`, `counting`, `curfew`, `idle`, `voice`
-- many at once: `together`, `rush` and `missed`; one who takes too much: `pace`, `machine`
-- the broker, and being without it: `service`, `offline`
-- a desktop that nobody has yet, looked at: `trial`, `trial_light`, `look`, `looker`
+- `browser/`: a browser's end, and a second monitor
+- `desktop/`: a desktop's end; `rfb/` are the words of a light one
+- `companions/`: what lives beside a stream: crossing texts, recording, help, hours, the microphone
+- `load/`: many at once, and one who takes too much
+- `trial/`: a desktop that nobody has yet
 """

@@ -6,11 +6,13 @@ from datetime import datetime
 
 from daas_broker.desktops.model import Protocol
 from daas_broker.display import rules
-from daas_broker.display.browser_socket import BrowserSocket, refusals
-from daas_broker.display.desktop_side import connect_desktop
-from daas_broker.display.head_start import Connect, HeadStart
-from daas_broker.display.light_side import connect_light
-from daas_broker.display.missed import Missed
+from daas_broker.display.browser.browser_socket import BrowserSocket, refusals
+from daas_broker.display.browser.pair import Pair, Second
+from daas_broker.display.companions.missed import Missed
+from daas_broker.display.desktop.desktop_side import connect_desktop
+from daas_broker.display.desktop.head_start import Connect, HeadStart
+from daas_broker.display.desktop.light_side import connect_light
+from daas_broker.display.desktop.text_side import TextSide
 from daas_broker.display.model import (
     Answer,
     Close,
@@ -25,9 +27,7 @@ from daas_broker.display.model import (
     Verdict,
     Wish,
 )
-from daas_broker.display.pair import Pair, Second
 from daas_broker.display.streams import Streams
-from daas_broker.display.text_side import TextSide
 from daas_broker.sessions.model import Stream
 from kernel.errors import Unavailable
 

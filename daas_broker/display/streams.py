@@ -9,7 +9,10 @@ from typing import Protocol
 from prometheus_client import Gauge
 
 from daas_broker.desktops.model import DesktopId
-from daas_broker.display.companions import Begin
+from daas_broker.display.browser.pair import Second
+from daas_broker.display.companions.model import Begin
+from daas_broker.display.load.rush import Rush
+from daas_broker.display.load.together import Hint, Together
 from daas_broker.display.model import (
     Close,
     Control,
@@ -19,9 +22,6 @@ from daas_broker.display.model import (
     ToText,
     Wish,
 )
-from daas_broker.display.pair import Second
-from daas_broker.display.rush import Rush
-from daas_broker.display.together import Hint, Together
 from daas_broker.sessions.model import ConnectionId, Stream
 from kernel.actor import SessionId
 from kernel.errors import Refused

@@ -19,8 +19,9 @@ from websockets.asyncio.client import ClientConnection, unix_connect
 from websockets.typing import Subprotocol
 
 from daas_broker.desktops.model import SeenDesktop
-from daas_broker.display.browser_socket import BrowserSocket
-from daas_broker.display.companions import Begin
+from daas_broker.display.browser.browser_socket import BrowserSocket
+from daas_broker.display.browser.second import SecondWindow
+from daas_broker.display.companions.model import Begin
 from daas_broker.display.model import (
     FIRST,
     MESSAGES_PER_SECOND,
@@ -30,7 +31,6 @@ from daas_broker.display.model import (
     Wish,
 )
 from daas_broker.display.realtime import Viewer
-from daas_broker.display.second import SecondWindow
 from daas_broker.display.streams import Streams
 from daas_broker.display.unix_websocket import serve_unix
 from daas_broker.sessions.model import ConnectionId, Stream

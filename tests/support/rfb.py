@@ -5,7 +5,7 @@ import zlib
 from dataclasses import dataclass, field
 from random import Random
 
-from daas_broker.display.rfb.model import PIXELS
+from daas_broker.display.desktop.rfb.model import PIXELS
 
 TEXT, PROVIDE, CAPABILITIES, REQUEST, NOTIFY = 1, 1 << 28, 1 << 24, 1 << 25, 1 << 27
 

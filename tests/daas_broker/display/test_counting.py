@@ -4,8 +4,8 @@ from pathlib import Path
 from typing import Any, cast
 
 from daas_broker.desktops.model import DesktopId, Endpoint
-from daas_broker.display.companions import Link
-from daas_broker.display.counting import MEASURED, Counted, Counting
+from daas_broker.display.companions.counting import MEASURED, Counted, Counting
+from daas_broker.display.companions.model import Link
 from daas_broker.display.model import Control, Opened, ToDisplay
 from daas_broker.sessions.model import ConnectionId, Stream
 from daas_broker.usage.model import Pulse

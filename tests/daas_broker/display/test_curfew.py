@@ -9,7 +9,7 @@ from time import monotonic
 
 import pytest
 
-from daas_broker.display import curfew
+from daas_broker.display.companions import curfew
 from daas_broker.display.model import Close
 from daas_broker.policies.entering import SEOUL
 from tests.daas_broker.conftest import Broker

@@ -16,8 +16,8 @@ from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.typing import Origin, Subprotocol
 
 from daas_broker.desktops.machine import State
-from daas_broker.display.companions import Companion, Link
-from daas_broker.display.idle import Idle
+from daas_broker.display.companions.idle import Idle
+from daas_broker.display.companions.model import Companion, Link
 from daas_broker.display.model import Close, Control, ToDisplay, ToText
 from daas_broker.display.unix_websocket import serve_unix
 from identity.directory.model import PersonEntry, Snapshot

@@ -6,11 +6,11 @@ from threading import Event
 
 import pytest
 
-from daas_broker.display.companions import Companion
-from daas_broker.display.head_start import MOST_SAID, HeadStart, Side, Unheard
-from daas_broker.display.missed import MOST_KEPT, Missed
+from daas_broker.display.companions.missed import MOST_KEPT, Missed
+from daas_broker.display.companions.model import Companion
+from daas_broker.display.desktop.head_start import MOST_SAID, HeadStart, Side, Unheard
+from daas_broker.display.load.together import Hint
 from daas_broker.display.model import FROM_DESKTOP_BYTES, Close, Opened, Wish
-from daas_broker.display.together import Hint
 from daas_broker.sessions.service import DesktopEnded
 from kernel.errors import Refused
 from tests.daas_broker.conftest import Broker

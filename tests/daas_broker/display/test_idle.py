@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from daas_broker.display.idle import WARNING_SECONDS, Step, is_use, step
+from daas_broker.display.companions.idle import WARNING_SECONDS, Step, is_use, step
 from daas_broker.display.model import ToDisplay, ToText
 
 SECONDS = st.floats(0, 10_000)

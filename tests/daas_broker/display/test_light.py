@@ -12,9 +12,9 @@ from tempfile import TemporaryDirectory
 from websockets.asyncio.client import ClientConnection
 
 from daas_broker.desktops.model import Protocol
+from daas_broker.display.desktop.rfb.clipboard import provide
+from daas_broker.display.desktop.rfb.model import PIXELS, VERSION
 from daas_broker.display.model import Close
-from daas_broker.display.rfb.clipboard import provide
-from daas_broker.display.rfb.model import PIXELS, VERSION
 from daas_broker.display.unix_websocket import serve_unix
 from tests.daas_broker.conftest import Broker
 from tests.daas_broker.display.test_crossing import CLOSED, OPEN, put, said

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 import pytest
 
 from daas_broker.desktops.machine import State
+from daas_broker.display.load.together import Hint
 from daas_broker.display.model import Close, Opened, Wish
-from daas_broker.display.together import Hint
 from kernel.errors import Refused
 from tests.daas_broker.conftest import Broker
 from tests.daas_broker.display.test_gateway import Show, end_of, play, until

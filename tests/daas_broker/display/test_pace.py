@@ -10,13 +10,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from daas_broker.display.desktop.rfb import clipboard
+from daas_broker.display.desktop.rfb.clipboard import Clipboard
+from daas_broker.display.desktop.rfb.from_desktop import FromDesktop
+from daas_broker.display.desktop.rfb.model import Broken, CutText, Screen
+from daas_broker.display.desktop.text_side import TextSide
+from daas_broker.display.load.pace import AT_ONCE, SHARE, Breath, Pace
 from daas_broker.display.model import Close, ToDisplay, ToText
-from daas_broker.display.pace import AT_ONCE, SHARE, Breath, Pace
-from daas_broker.display.rfb import clipboard
-from daas_broker.display.rfb.clipboard import Clipboard
-from daas_broker.display.rfb.from_desktop import FromDesktop
-from daas_broker.display.rfb.model import Broken, CutText, Screen
-from daas_broker.display.text_side import TextSide
 from daas_broker.policies import signs
 from tests.daas_broker.conftest import Broker
 from tests.daas_broker.display import test_gateway, test_light

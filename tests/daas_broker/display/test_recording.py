@@ -4,8 +4,8 @@ import errno
 from collections.abc import Sequence
 from typing import Any
 
+from daas_broker.display.desktop.rfb.model import VERSION
 from daas_broker.display.model import Close
-from daas_broker.display.rfb.model import VERSION
 from daas_broker.recordings import chunks
 from daas_broker.recordings.chunks import HEAD
 from daas_broker.recordings.files import Writing

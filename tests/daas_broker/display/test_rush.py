@@ -2,7 +2,7 @@
 
 import asyncio
 
-from daas_broker.display.rush import Rush
+from daas_broker.display.load.rush import Rush
 
 
 def test_what_can_wait_goes_on_when_the_last_of_those_who_came_together_is_in() -> None:

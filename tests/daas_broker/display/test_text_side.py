@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 import pytest
 
-from daas_broker.display import text_side
+from daas_broker.display.desktop import text_side
+from daas_broker.display.desktop.text_side import TextSide
 from daas_broker.display.model import ToDisplay, ToText
-from daas_broker.display.text_side import TextSide
 
 
 class Heard:

@@ -11,8 +11,8 @@ from tempfile import TemporaryDirectory
 import pytest
 from websockets.asyncio.client import ClientConnection
 
+from daas_broker.display.desktop.rfb.model import VERSION
 from daas_broker.display.model import Close
-from daas_broker.display.rfb.model import VERSION
 from daas_broker.display.unix_websocket import serve_unix
 from tests.daas_broker.conftest import Broker
 from tests.daas_broker.display.test_gateway import end_of, until

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 
-from daas_broker.display.together import Hint, Together
+from daas_broker.display.load.together import Hint, Together
 from kernel.errors import NotFound, Refused, Unavailable
 
 

@@ -4,7 +4,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from daas_broker.display.trial import SYLLABLES, _why
+from daas_broker.display.trial.rich import SYLLABLES, _why
 
 
 @pytest.mark.parametrize(

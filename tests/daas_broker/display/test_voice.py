@@ -9,8 +9,8 @@ import pytest
 from websockets.asyncio.client import ClientConnection
 
 from daas_broker.display import rules
+from daas_broker.display.companions.voice import BYTES_A_SECOND
 from daas_broker.display.model import Close, Refusal, ToMicrophone
-from daas_broker.display.voice import BYTES_A_SECOND
 from tests.daas_broker.conftest import Broker
 from tests.daas_broker.display.test_crossing import facts, put, said, sitting
 from tests.daas_broker.display.test_gateway import Show, end_of, play, until

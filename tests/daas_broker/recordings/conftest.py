@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from daas_broker.display.recording import Recorders
+from daas_broker.display.companions.recording import Recorders
 from daas_broker.recordings.files import Writing
 from daas_broker.recordings.model import Duty, End, Kind, Piece, Record, RecordingId
 from daas_broker.recordings.recorder import Recorder, Whose

@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from daas_broker.display.rfb.model import VERSION
+from daas_broker.display.desktop.rfb.model import VERSION
 from tests.support import rfb
 from tests.support.fakes.desktop_screen import FakeScreen
 

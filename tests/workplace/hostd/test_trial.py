@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from daas_broker.desktops.model import CONTAINERS, TRIAL, DesktopId, DesktopSpec, Endpoint
-from daas_broker.display.trial import SYLLABLES, probe
+from daas_broker.display.trial.rich import SYLLABLES, probe
 from kernel.ids import fresh_id
 from kernel.settings import Zone
 from tests.support.hostd import eventually, running_hostd

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from daas_broker.display.rfb import clipboard
-from daas_broker.display.rfb.clipboard import Clipboard, Copied
-from daas_broker.display.rfb.model import CUT_BYTES, Broken, CutText
+from daas_broker.display.desktop.rfb import clipboard
+from daas_broker.display.desktop.rfb.clipboard import Clipboard, Copied
+from daas_broker.display.desktop.rfb.model import CUT_BYTES, Broken, CutText
 from tests.support import rfb
 
 

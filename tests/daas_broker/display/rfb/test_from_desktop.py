@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from daas_broker.display.rfb.from_desktop import FromDesktop
-from daas_broker.display.rfb.model import CUT_BYTES, Broken, CutText, Screen
+from daas_broker.display.desktop.rfb.from_desktop import FromDesktop
+from daas_broker.display.desktop.rfb.model import CUT_BYTES, Broken, CutText, Screen
 from tests.support import rfb
 
 SEED = SystemRandom().randrange(2**32)

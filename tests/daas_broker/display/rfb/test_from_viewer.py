@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from daas_broker.display.desktop.rfb.from_viewer import Cut, FromViewer, ToServer
+from daas_broker.display.desktop.rfb.greeting import GreetBrowser, GreetDesktop
+from daas_broker.display.desktop.rfb.hands import Hands
+from daas_broker.display.desktop.rfb.model import PIXELS, VERSION, Broken, Encoding, Screen
 from daas_broker.display.model import Dropped, ToDisplay
-from daas_broker.display.rfb.from_viewer import Cut, FromViewer, ToServer
-from daas_broker.display.rfb.greeting import GreetBrowser, GreetDesktop
-from daas_broker.display.rfb.hands import Hands
-from daas_broker.display.rfb.model import PIXELS, VERSION, Broken, Encoding, Screen
 from daas_broker.display.rules import from_viewer
 from tests.support import rfb
 

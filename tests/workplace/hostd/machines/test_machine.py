@@ -12,7 +12,7 @@ import pytest
 from daas_broker.desktops.homes import HomeId, Reset
 from daas_broker.desktops.model import TRIAL, DesktopId, DesktopSpec, SeenDesktop
 from daas_broker.desktops.ports import HomeBusy
-from daas_broker.display.trial import SYLLABLES, probe
+from daas_broker.display.trial.rich import SYLLABLES, probe
 from daas_broker.images.ports import Probed
 from kernel.ids import fresh_id
 from kernel.settings import Zone

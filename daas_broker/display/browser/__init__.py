@@ -1,0 +1,1 @@
+"""A browser's end of a stream: its first window, a second monitor, a question before both."""
