@@ -5,6 +5,7 @@ import struct
 import zlib
 from collections.abc import Iterator
 from datetime import date
+from threading import Event
 
 import pytest
 from hypothesis import given
@@ -21,9 +22,10 @@ from daas_broker.policies import signs
 from tests.daas_broker.conftest import Broker
 from tests.daas_broker.display import test_gateway, test_light
 from tests.daas_broker.display.test_crossing import OPEN, copy, put, said, sitting
-from tests.daas_broker.display.test_gateway import Show, end_of, next_of, until
+from tests.daas_broker.display.test_gateway import Show, end_of, hear, next_of, until
 from tests.daas_broker.display.test_light import LightShow, greet
 from tests.support import rfb
+from tests.support.fakes.desktop_screen import PICTURE
 
 BELL = b"\x02"
 
@@ -149,17 +151,25 @@ def test_a_flood_of_texts_of_a_light_desktop_is_refused_and_not_inflated(broker:
 
 
 def test_the_newest_of_long_copies_arrives_and_nobody_waits_for_its_looking_through(
-    broker: Broker,
+    broker: Broker, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """[DK15] [DLP4]"""
-    long = "가나다 900101-1234567 대외비 " * 10_000
+    each, long, may_look = signs.each, "가나다 900101-1234567 대외비 " * 2_000, Event()
+
+    def look_late(text: str, today: date, breath: Breath) -> Iterator[signs.Found]:
+        assert may_look.wait(20)
+        return each(text, today, breath)
 
     async def scene(show: Show) -> None:
         put(show.broker, clipboard_out={**OPEN, "most_bytes": 1_000_000})
+        monkeypatch.setattr(signs, "each", look_late)
         async with sitting(show) as (browser, _):
-            await copy(show, "먼저" + long)
-            await copy(show, "다음")
-            await copy(show, "나중")
+            for text in ("먼저" + long, "다음", "나중"):
+                await copy(show, text)
+            assert show.fake.connection is not None
+            await show.fake.connection.send(PICTURE)
+            await hear(browser, PICTURE)
+            may_look.set()
             assert (await said(browser, "clipboard.copied"))["text"] == "먼저" + long
             assert (await said(browser, "clipboard.copied"))["text"] == "나중"
 
