@@ -13,6 +13,7 @@ import sys
 import threading
 from collections.abc import Collection
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 
 import psycopg
 import uvloop
@@ -44,6 +45,7 @@ from daas_broker.display.realtime import Viewer
 from daas_broker.display.service import Doors
 from daas_broker.display.streams import Streams
 from daas_broker.display.unix_websocket import Manner, serve_unix
+from daas_broker.egress import store as egress
 from daas_broker.helpdesk.store import MOVED
 from daas_broker.policies.store import CHANGED
 from daas_broker.sessions.model import Stream
@@ -214,7 +216,7 @@ class Notices:
     def _listen(self, conninfo: str) -> None:
         streams = self._gateway.streams
         with psycopg.connect(conninfo, autocommit=True, connect_timeout=3) as connection:
-            for channel in (RELEASED, CHANGED, MOVED):
+            for channel in (RELEASED, CHANGED, MOVED, egress.CHANGED):
                 connection.execute(sql.SQL("LISTEN {}").format(sql.Identifier(channel)))
             self._come_back()
             before: set[str] = set()
@@ -232,16 +234,21 @@ class Notices:
                 for notice in connection.notifies(timeout=CHECK_SECONDS):
                     if self.stopped.is_set():
                         return
-                    if notice.channel == CHANGED:
-                        self._follow_policies()
-                        continue
-                    desktop = DesktopId(notice.payload)
-                    if notice.channel == MOVED:
-                        self._look_at_helpers(desktop)  # [DR4]
-                    else:
-                        self._gateway.offline.hear_desktop(desktop)
-                        self._loop.call_soon_threadsafe(streams.cut_desktop, desktop)
-                        self._look_at_consoles()
+                    self._hear(notice.channel, notice.payload)
+
+    def _hear(self, channel: str, word: str) -> None:
+        streams = self._gateway.streams
+        if channel == CHANGED:
+            self._follow_policies()
+        elif channel == egress.CHANGED:
+            tell = partial(streams.tell_all, "zone.changed", zone=word)
+            self._loop.call_soon_threadsafe(tell)  # [DH9]
+        elif channel == MOVED:
+            self._look_at_helpers(DesktopId(word))  # [DR4]
+        else:
+            self._gateway.offline.hear_desktop(DesktopId(word))
+            self._loop.call_soon_threadsafe(streams.cut_desktop, DesktopId(word))
+            self._look_at_consoles()
 
     def _come_back(self) -> None:
         """The database answers: what happened meanwhile is told, and who came in by an entitlement

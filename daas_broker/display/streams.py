@@ -142,6 +142,10 @@ class Streams:
         viewer = self.by_desktop.get(stream.desktop_id)
         return viewer if viewer is not None and viewer.stream == stream else None
 
+    def tell_all(self, kind: str, **facts: object) -> None:
+        for viewer in self.by_desktop.values():
+            viewer.tell(kind, **facts)
+
     def leave(self, viewer: OpenStream, desktop: DesktopId) -> None:
         if self.by_desktop.get(desktop) is viewer:
             del self.by_desktop[desktop]

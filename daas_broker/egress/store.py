@@ -3,7 +3,7 @@
 from typing import Any
 
 from pydantic import TypeAdapter
-from sqlalchemy import Column, Integer, Row, String, Table, select
+from sqlalchemy import Column, Integer, Row, String, Table, func, select
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.orm import Session
@@ -24,6 +24,7 @@ zones = Table(
     Column("changed_by", String, nullable=False),
 )
 BODY = TypeAdapter(ZoneRules)
+CHANGED = "daas_zone_changed"  # PostgreSQL channel: the gateways listen; its word is the zone
 OWN_COLUMNS = {"zone", "revision", "changed_at", "changed_by"}
 
 
@@ -52,7 +53,10 @@ def replace(db: Session, before: ZoneRules, after: ZoneRules) -> bool:
             index_elements=["zone"], set_=values, where=zones.c.revision == before.revision
         ).returning(zones.c.zone)
     )
-    return done.one_or_none() is not None
+    if done.one_or_none() is None:
+        return False
+    db.execute(select(func.pg_notify(CHANGED, after.zone.value)))  # [DH9]
+    return True
 
 
 def _rules(row: Row[Any]) -> ZoneRules:

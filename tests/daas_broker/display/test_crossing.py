@@ -205,6 +205,27 @@ def test_a_change_is_taken_within_a_second_by_a_stream_that_is_open(broker: Brok
     play(broker, scene)
 
 
+def test_who_sits_at_a_desktop_is_told_that_its_zone_leads_elsewhere(broker: Broker) -> None:
+    """[DH9]"""
+    shut = {"revision": 0, "open_internet": False, "workplace": False}
+
+    async def scene(show: Show) -> None:
+        notices = Notices(show.gateway, asyncio.get_running_loop())
+        url = show.broker.world.settings.database_url
+        follower = threading.Thread(target=notices.follow_releases, args=(url,), daemon=True)
+        async with sitting(show) as (browser, _):
+            follower.start()
+            await said(browser, "policy.permit")
+            done = await asyncio.to_thread(
+                show.broker.admin.put, "/api/admin/zones/internet", **shut
+            )
+            assert done.status_code == 204
+            assert (await said(browser, "zone.changed"))["zone"] == "internet"
+        notices.stopped.set()
+
+    play(broker, scene)
+
+
 def test_bulk_through_the_text_bridge_is_a_paste_and_typing_is_not(broker: Broker) -> None:
     """[DLP8]"""
 

@@ -23,6 +23,7 @@ import { quality } from '../parts/quality'
 import { recording } from '../parts/recording'
 import { sound } from '../parts/sound'
 import { watermark } from '../parts/watermark'
+import { zone } from '../parts/zone'
 import type { Part } from './part'
 
 const parts: readonly Part[] = [
@@ -33,6 +34,7 @@ const parts: readonly Part[] = [
   messages,
   hours,
   continuity,
+  zone,
   recording,
   hangul,
   keys,
