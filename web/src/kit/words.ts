@@ -26,6 +26,7 @@ export const words = defineWords(
       zero: '이 기간에는 모두 0입니다',
       walk: '{{label}}. 화살표 키로 값을 하나씩 봅니다.',
     },
+    myDrive: '내 문서함',
     zone: { work: '업무망', internet: '인터넷망', guest: '외부' },
     grade: { C: '기밀', S: '민감', O: '공개' },
     presence: {
@@ -58,6 +59,7 @@ export const words = defineWords(
       zero: 'All zero in this span',
       walk: '{{label}}. The arrow keys walk from value to value.',
     },
+    myDrive: 'My drive',
     zone: { work: 'Work network', internet: 'Internet', guest: 'Guest' },
     grade: { C: 'Classified', S: 'Sensitive', O: 'Open' },
     presence: {

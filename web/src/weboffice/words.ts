@@ -13,7 +13,6 @@ export const words = defineWords(
       untitled: '제목 없는 문서',
       changed: '{{name}} 고침',
       all: '문서함에서 보기',
-      mine: '내 문서함',
     },
     editor: {
       text: '문서 본문',
@@ -95,7 +94,6 @@ export const words = defineWords(
       untitled: 'Untitled document',
       changed: 'Edited by {{name}}',
       all: 'Show in Drive',
-      mine: 'My drive',
     },
     editor: {
       text: 'Document text',

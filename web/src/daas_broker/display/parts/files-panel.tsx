@@ -9,6 +9,7 @@ import { useStore } from '@/kernel/store'
 import { bytes } from '@/kernel/text'
 import { Button, LinkButton } from '@/kit/button'
 import { SearchField } from '@/kit/field'
+import { useFolderName } from '@/kit/folder-name'
 import { Row, Rows } from '@/kit/list'
 import { Problem } from '@/kit/problem'
 import { Skeleton } from '@/kit/skeleton'
@@ -78,6 +79,7 @@ function ByApproval({ text, act, to }: ByApprovalProps) {
 function Into({ desk }: { readonly desk: Desk }) {
   const { desktop } = desk
   const t = useWords(words)
+  const folderName = useFolderName()
   const [q, setQuery] = useState('')
   const [busy, setBusy] = useState<string | null>(null)
   const way = useOnTheWay()
@@ -117,7 +119,7 @@ function Into({ desk }: { readonly desk: Desk }) {
             key={id}
             start={<FileText size={18} aria-hidden />}
             title={name}
-            note={where ? `${where} · ${bytes(size_bytes)}` : bytes(size_bytes)}
+            note={where ? `${folderName(where)} · ${bytes(size_bytes)}` : bytes(size_bytes)}
             end={
               <Button
                 size="s"
