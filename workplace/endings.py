@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Collection
-from time import sleep
+from threading import Event
 from typing import Protocol
 
 import psycopg
@@ -31,15 +31,16 @@ class Endings:
         self._conninfo = url.render_as_string(hide_password=False)
         self._begin = begin
         self._now = now
+        self.stopped = Event()
 
     def follow(self, sockets: Sockets) -> None:
-        """Never returns. A lost connection may have hidden endings, so all are looked at again."""
-        while True:
+        """Until `stopped`. A lost connection may have hidden endings: all are looked at again."""
+        while not self.stopped.is_set():
             try:
                 self._listen(sockets)
             except (psycopg.Error, DatabaseAway) as error:
                 log.warning("endings are not heard: %s", error)
-                sleep(1)
+                self.stopped.wait(1)
 
     def _listen(self, sockets: Sockets) -> None:
         with psycopg.connect(self._conninfo, autocommit=True, connect_timeout=3) as connection:

@@ -32,9 +32,9 @@ from kernel.http import CLIENT_HEADER
 from tests.conftest import in_memory
 from tests.daas_broker.conftest import Broker
 from tests.daas_broker.display.test_gateway import OURS, Show
+from tests.support.endings import endings_heard
 from tests.support.fakes.desktop_screen import PICTURE
 from workplace.display import Notices
-from workplace.endings import Endings
 from workplace.migrate import upgrade
 from workplace.stack.commands import CommandFailed
 from workplace.stack.postgres import TEMPLATE, PrivatePostgres, connect, start_private
@@ -95,15 +95,14 @@ def play(broker: Broker, scene: Scene) -> Show:
         async def run() -> None:
             settings, world = broker.world.settings, broker.world
             notices = Notices(show.gateway, asyncio.get_running_loop())
-            endings = Endings(settings.database_url, world.begin, world.now)
             listening = threading.Thread(
                 target=notices.follow_releases, args=(settings.database_url,), daemon=True
             )
             listening.start()
-            threading.Thread(target=endings.follow, args=(notices,), daemon=True).start()
-            async with show.running():
-                await asyncio.wait_for(scene(show, Page(show)), 4 * PATIENCE)
-                notices.stopped.set()
+            with endings_heard(world, notices):
+                async with show.running():
+                    await asyncio.wait_for(scene(show, Page(show)), 4 * PATIENCE)
+                    notices.stopped.set()
 
         asyncio.run(run())
     return show

@@ -1,7 +1,6 @@
 """Desktops that are reached through the tunnel: whose device a ticket and its stream belong to."""
 
 import asyncio
-import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,11 +20,11 @@ from kernel.http import CLIENT_HEADER
 from kernel.settings import Zone
 from tests.daas_broker.conftest import Broker
 from tests.daas_broker.display.test_gateway import OURS, Show, end_of, hear, next_of
+from tests.support.endings import endings_heard
 from tests.support.fakes.desktop_screen import PICTURE
 from tests.vpn.conftest import Keys, Tunnel, tunnel
 from tests.vpn.policy.test_policy import BODY
 from workplace.display import Notices
-from workplace.endings import Endings
 
 __all__ = ["tunnel"]  # a fixture
 DESK = "10.20.30.40"
@@ -146,11 +145,6 @@ def cut(remote: Remote, act: Callable[[], object]) -> float:
 
     async def scene() -> None:
         nonlocal took
-        settings, loop = remote.broker.world.settings, asyncio.get_running_loop()
-        world = remote.broker.world
-        notices = Notices(remote.show.gateway, loop)
-        endings = Endings(settings.database_url, world.begin, world.now)
-        threading.Thread(target=endings.follow, args=(notices,), daemon=True).start()
         async with remote.browser(await asyncio.to_thread(remote.ticket, remote.here)) as browser:
             await next_of(browser, str)
             await browser.send("SETTINGS,{}")
@@ -162,8 +156,10 @@ def cut(remote: Remote, act: Callable[[], object]) -> float:
             took = monotonic() - began
 
     async def run() -> None:
-        async with remote.show.running():
-            await asyncio.wait_for(scene(), 30)
+        notices = Notices(remote.show.gateway, asyncio.get_running_loop())
+        with endings_heard(remote.broker.world, notices):
+            async with remote.show.running():
+                await asyncio.wait_for(scene(), 30)
 
     asyncio.run(run())
     return took
