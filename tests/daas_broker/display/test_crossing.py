@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-import threading
 from base64 import b64encode
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -15,9 +14,8 @@ from websockets.asyncio.client import ClientConnection
 from daas_broker.display.clipboard import messages, picture_messages
 from kernel import audit
 from tests.daas_broker.conftest import Broker
-from tests.daas_broker.display.test_gateway import Show, play, until
+from tests.daas_broker.display.test_gateway import Show, following, play, until
 from tests.support.png import chunk, png
-from workplace.display import Notices
 
 OPEN = {"is_open": True, "most_bytes": 300_000, "kinds": ["text"], "content": {}}
 CLOSED = {**OPEN, "is_open": False}
@@ -181,26 +179,22 @@ def test_a_change_is_taken_within_a_second_by_a_stream_that_is_open(broker: Brok
 
     async def scene(show: Show) -> None:
         put(show.broker, clipboard_in=OPEN)
-        notices = Notices(show.gateway, asyncio.get_running_loop())
-        url = show.broker.world.settings.database_url
-        follower = threading.Thread(target=notices.follow_releases, args=(url,), daemon=True)
         async with sitting(show) as (browser, _):
-            follower.start()
-            await said(browser, "policy.permit")
-            began = monotonic()
-            access = {"hours": [ALL_DAY], "networks": []}
-            turned = {"watermark": True, "characters_per_second": 200, "access": access}
-            await asyncio.to_thread(put, show.broker, clipboard_in=CLOSED, **turned)
-            permit = await said(browser, "policy.permit")
-            assert monotonic() - began < 1
-            assert (permit["clipboard_in"], permit["mark"]["name"]) == (False, "ann")
-            assert (permit["characters_per_second"], permit["lock_after_minutes"]) == (200, 15)
-            assert (permit["hours"], permit["is_placed"]) == ([ALL_DAY], False)
-            await browser.send("cw,aGVsbG8=")
-            assert (await said(browser, "policy.crossing"))["rule"] == "clipboard_in_closed"
-            streams = show.broker.admin.get("/api/admin/policies/streams").get_json()["streams"]
-            assert [one["revision"] for one in streams] == [permit["revision"]]
-        notices.stopped.set()
+            with following(show):
+                await said(browser, "policy.permit")
+                began = monotonic()
+                access = {"hours": [ALL_DAY], "networks": []}
+                turned = {"watermark": True, "characters_per_second": 200, "access": access}
+                await asyncio.to_thread(put, show.broker, clipboard_in=CLOSED, **turned)
+                permit = await said(browser, "policy.permit")
+                assert monotonic() - began < 1
+                assert (permit["clipboard_in"], permit["mark"]["name"]) == (False, "ann")
+                assert (permit["characters_per_second"], permit["lock_after_minutes"]) == (200, 15)
+                assert (permit["hours"], permit["is_placed"]) == ([ALL_DAY], False)
+                await browser.send("cw,aGVsbG8=")
+                assert (await said(browser, "policy.crossing"))["rule"] == "clipboard_in_closed"
+                streams = show.broker.admin.get("/api/admin/policies/streams").get_json()["streams"]
+                assert [one["revision"] for one in streams] == [permit["revision"]]
 
     play(broker, scene)
 
@@ -210,18 +204,14 @@ def test_who_sits_at_a_desktop_is_told_that_its_zone_leads_elsewhere(broker: Bro
     shut = {"revision": 0, "open_internet": False, "workplace": False}
 
     async def scene(show: Show) -> None:
-        notices = Notices(show.gateway, asyncio.get_running_loop())
-        url = show.broker.world.settings.database_url
-        follower = threading.Thread(target=notices.follow_releases, args=(url,), daemon=True)
         async with sitting(show) as (browser, _):
-            follower.start()
-            await said(browser, "policy.permit")
-            done = await asyncio.to_thread(
-                show.broker.admin.put, "/api/admin/zones/internet", **shut
-            )
-            assert done.status_code == 204
-            assert (await said(browser, "zone.changed"))["zone"] == "internet"
-        notices.stopped.set()
+            with following(show):
+                await said(browser, "policy.permit")
+                done = await asyncio.to_thread(
+                    show.broker.admin.put, "/api/admin/zones/internet", **shut
+                )
+                assert done.status_code == 204
+                assert (await said(browser, "zone.changed"))["zone"] == "internet"
 
     play(broker, scene)
 

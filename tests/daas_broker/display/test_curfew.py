@@ -1,9 +1,6 @@
 """Hours and places of desktops: at the door, and while a stream is open."""
 
 import asyncio
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import datetime, timedelta
 from time import monotonic
 
@@ -14,8 +11,7 @@ from daas_broker.display.model import Close
 from daas_broker.policies.entering import SEOUL
 from tests.daas_broker.conftest import Broker
 from tests.daas_broker.display.test_crossing import facts, put, said, sitting
-from tests.daas_broker.display.test_gateway import Show, end_of, play
-from workplace.display import Notices
+from tests.daas_broker.display.test_gateway import Show, end_of, following, play
 
 ACT = "daas_broker.enter"
 DAY = list(range(7))
@@ -36,18 +32,6 @@ def over(now: datetime) -> dict[str, object]:
     """Hours of another day of the week."""
     other = (now.astimezone(SEOUL).weekday() + 3) % 7
     return {"hours": [{"days": [other], "begins": 480, "ends": 1200}], "networks": []}
-
-
-@contextmanager
-def following(show: Show) -> Iterator[None]:
-    """The gateway hears of applied policies."""
-    notices = Notices(show.gateway, asyncio.get_running_loop())
-    url = show.broker.world.settings.database_url
-    threading.Thread(target=notices.follow_releases, args=(url,), daemon=True).start()
-    try:
-        yield
-    finally:
-        notices.stopped.set()
 
 
 def test_outside_its_hours_no_desktop_is_taken_and_none_is_opened(broker: Broker) -> None:

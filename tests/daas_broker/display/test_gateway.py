@@ -3,8 +3,8 @@
 import asyncio
 import json
 import threading
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager, suppress
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager, suppress
 from datetime import timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -86,6 +86,18 @@ def play(broker: Broker, scene: Callable[[Show], Awaitable[None]]) -> Show:
 
         asyncio.run(run())
     return show
+
+
+@contextmanager
+def following(show: Show) -> Iterator[None]:
+    """The gateway hears what the broker decides: releases, policies, zones."""
+    notices = Notices(show.gateway, asyncio.get_running_loop())
+    url = show.broker.world.settings.database_url
+    threading.Thread(target=notices.follow_releases, args=(url,), daemon=True).start()
+    try:
+        yield
+    finally:
+        notices.stopped.set()
 
 
 async def next_of(browser: ClientConnection, kind: type) -> str | bytes:
@@ -372,17 +384,13 @@ def test_a_release_and_a_sign_out_cut_the_stream_within_a_second(broker: Broker)
     """[DK9]"""
 
     async def scene(show: Show) -> None:
-        loop = asyncio.get_running_loop()
-        notices = Notices(show.gateway, loop)
-        url = show.broker.world.settings.database_url
-        threading.Thread(target=notices.follow_releases, args=(url,), daemon=True).start()
-        await asyncio.sleep(0.2)
-        async with show.open(show.ticket()) as browser:
-            await next_of(browser, str)
-            began = monotonic()
-            await asyncio.to_thread(show.ann.post, f"/api/desktops/{show.desktop}/release")
-            assert await end_of(browser) == Close.DESKTOP_ENDED
-            assert monotonic() - began < 1
-        notices.stopped.set()
+        with following(show):
+            await asyncio.sleep(0.2)
+            async with show.open(show.ticket()) as browser:
+                await next_of(browser, str)
+                began = monotonic()
+                await asyncio.to_thread(show.ann.post, f"/api/desktops/{show.desktop}/release")
+                assert await end_of(browser) == Close.DESKTOP_ENDED
+                assert monotonic() - began < 1
 
     play(broker, scene)

@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-import threading
 from base64 import b64encode
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -23,6 +22,7 @@ from tests.daas_broker.display.test_gateway import (
     OURS,
     Show,
     end_of,
+    following,
     hear,
     next_of,
     play,
@@ -30,7 +30,6 @@ from tests.daas_broker.display.test_gateway import (
 )
 from tests.daas_broker.display.test_recording import ask, found, read_notice
 from tests.support.fakes.desktop_screen import PICTURE
-from workplace.display import Notices
 
 SETTINGS = 'SETTINGS,{"displayId":"primary","initialClientWidth":800,"initialClientHeight":600,"scaling_dpi":192}'  # noqa: E501
 SOUND = bytes([1, 0]) + b"opus"
@@ -159,17 +158,14 @@ def test_a_release_cuts_both_windows_within_a_second(broker: Broker) -> None:
     """[DK9] [DMO4]"""
 
     async def scene(show: Show) -> None:
-        notices = Notices(show.gateway, asyncio.get_running_loop())
-        url = show.broker.world.settings.database_url
-        threading.Thread(target=notices.follow_releases, args=(url,), daemon=True).start()
-        await asyncio.sleep(0.2)
-        async with both(show) as (first, beside):
-            began = monotonic()
-            await asyncio.to_thread(show.ann.post, f"/api/desktops/{show.desktop}/release")
-            assert await end_of(beside) == Close.DESKTOP_ENDED
-            assert await end_of(first) == Close.DESKTOP_ENDED
-            assert monotonic() - began < 1
-        notices.stopped.set()
+        with following(show):
+            await asyncio.sleep(0.2)
+            async with both(show) as (first, beside):
+                began = monotonic()
+                await asyncio.to_thread(show.ann.post, f"/api/desktops/{show.desktop}/release")
+                assert await end_of(beside) == Close.DESKTOP_ENDED
+                assert await end_of(first) == Close.DESKTOP_ENDED
+                assert monotonic() - began < 1
 
     play(broker, scene)
 

@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-import threading
 from time import monotonic
 
 import pytest
@@ -13,8 +12,7 @@ from daas_broker.display.companions.voice import BYTES_A_SECOND
 from daas_broker.display.model import Close, Refusal, ToMicrophone
 from tests.daas_broker.conftest import Broker
 from tests.daas_broker.display.test_crossing import facts, put, said, sitting
-from tests.daas_broker.display.test_gateway import Show, end_of, play, until
-from workplace.display import Notices
+from tests.daas_broker.display.test_gateway import Show, end_of, following, play, until
 
 SOUND = b"\x02" + bytes(960)  # a fiftieth of a second
 ACT = "daas_broker.microphone"
@@ -86,24 +84,20 @@ def test_a_change_of_the_policy_shuts_an_open_microphone_within_a_second(broker:
 
     async def scene(show: Show) -> None:
         put(broker, microphone=True)
-        notices = Notices(show.gateway, asyncio.get_running_loop())
-        url = broker.world.settings.database_url
-        follower = threading.Thread(target=notices.follow_releases, args=(url,), daemon=True)
         async with sitting(show) as (browser, _):
-            follower.start()
-            await said(browser, "policy.permit")
-            await say(browser, "microphone.open")
-            await said(browser, "microphone.state")
-            await browser.send(SOUND)
-            await until(lambda: show.fake.voice == [SOUND])
-            began = monotonic()
-            await asyncio.to_thread(put, broker, microphone=False)
-            assert (await said(browser, "policy.permit"))["microphone"] is False
-            assert monotonic() - began < 1
-            await browser.send(SOUND)
-            assert (await said(browser, "microphone.state"))["rule"] == "microphone_closed"
-            assert show.fake.voice == [SOUND]
-        notices.stopped.set()
+            with following(show):
+                await said(browser, "policy.permit")
+                await say(browser, "microphone.open")
+                await said(browser, "microphone.state")
+                await browser.send(SOUND)
+                await until(lambda: show.fake.voice == [SOUND])
+                began = monotonic()
+                await asyncio.to_thread(put, broker, microphone=False)
+                assert (await said(browser, "policy.permit"))["microphone"] is False
+                assert monotonic() - began < 1
+                await browser.send(SOUND)
+                assert (await said(browser, "microphone.state"))["rule"] == "microphone_closed"
+                assert show.fake.voice == [SOUND]
 
     play(broker, scene)
 
