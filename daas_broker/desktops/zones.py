@@ -8,6 +8,7 @@ from typing import Annotated
 
 from pydantic import Field
 
+from daas_broker.desktops.names import MOST_NAMES, HostName
 from kernel.settings import Zone
 
 Port = Annotated[int, Field(ge=1, le=65_535)]
@@ -48,6 +49,9 @@ class ZonePolicy:
 
     Without resolvers of its own the Internet zone asks those of its host; the work zone none, for
     a name server that answers for the whole Internet is a way out to it.
+
+    `through_proxy`: what is open without being in `allowed` is reached by name at the zone's proxy
+    alone. The whole Internet then means every name; `allowed_names` are those that are let besides.
     """
 
     zone: Zone
@@ -57,11 +61,36 @@ class ZonePolicy:
     resolvers: Annotated[tuple[IPv4Address, ...], Field(max_length=MOST_RESOLVERS)] = ()
     allowed: Annotated[tuple[Reach, ...], Field(max_length=MOST_REACHES)] = ()
     denied: Annotated[tuple[Reach, ...], Field(max_length=MOST_REACHES)] = ()
+    through_proxy: bool = False
+    allowed_names: Annotated[tuple[HostName, ...], Field(max_length=MOST_NAMES)] = ()
+    denied_names: Annotated[tuple[HostName, ...], Field(max_length=MOST_NAMES)] = ()
+
+
+class NameRefused(StrEnum):
+    """Why a proxy does not lead somewhere."""
+
+    DENIED = "denied"  # by name, or the address that it has
+    UNLISTED = "unlisted"  # neither the whole Internet is open, nor this name
+    ADDRESS = "address"  # a number where a name is asked for, and not in `allowed`
+    PORT = "port"  # no port of the web
+    NETWORK = "network"  # the name has an address that this zone never reaches
+
+
+@dataclass(frozen=True)
+class RefusedName:
+    """`desktop` is the address in its zone; a host makes it the desktop's name before it tells."""
+
+    desktop: str
+    name: str
+    port: int
+    why: NameRefused
+    at: datetime  # the last time
 
 
 @dataclass(frozen=True)
 class SeenZone:
-    """A zone's network as its host holds it. Counts are of packets since `applied_at`."""
+    """A zone's network as its host holds it. Counts are of packets since `applied_at`.
+    `proxy` is None where the policy asks for none, and False while it does not answer."""
 
     zone: Zone
     revision: int
@@ -70,12 +99,21 @@ class SeenZone:
     refused: int
     spoofed: int
     repairs: int  # how often rules had been changed by somebody else and were put back
+    proxy: bool | None = None
+    refused_names: tuple[RefusedName, ...] = ()
 
 
 def default_policy(zone: Zone) -> ZonePolicy:
     """The Internet and nothing of ours; the workplace and nothing of the Internet."""
     internet = zone is Zone.INTERNET
     return ZonePolicy(zone, 0, open_internet=internet, workplace=not internet)
+
+
+def is_outside(zone: Zone, address: IPv4Address) -> bool:
+    """Whether desktops of this zone never reach it, whatever their policy says [DH1]."""
+    if any(address in network for network in RESERVED):
+        return True
+    return (zone is Zone.INTERNET) == any(address in network for network in PRIVATE)
 
 
 def unreachable(policy: ZonePolicy) -> list[tuple[Reach, str]]:

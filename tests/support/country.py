@@ -13,12 +13,15 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from ipaddress import IPv4Address
 from pathlib import Path
+from shutil import rmtree
+from tempfile import mkdtemp
 
 from kernel.ids import fresh_id
 from kernel.settings import Zone
 from workplace.hostd.egress import Egress
 from workplace.hostd.host_network import run
 from workplace.hostd.network import Networks
+from workplace.hostd.proxies import SERVICE, Proxies
 
 CLONE_NEWNET = 0x40000000  # linux/sched.h
 INTERNET, RESOLVER, RIVAL = "203.0.113.9", "203.0.113.53", "203.0.113.54"
@@ -82,6 +85,12 @@ class Namespace:
     def run(self, *command: str) -> str:
         return run("ip", "netns", "exec", self.name, *command)
 
+    def begin(self, *command: str) -> "subprocess.Popen[bytes]":
+        """What it says is to be read from; whoever began it ends it."""
+        return subprocess.Popen(
+            ["ip", "netns", "exec", self.name, *command], stdout=subprocess.PIPE
+        )
+
     def reaches(self, *targets: str, source: str = "") -> set[str]:
         """Those of `tcp:host:port` that answer."""
         asked = {",".join((t[:3], source, *t[4:].rsplit(":", 1))): t for t in targets}
@@ -116,13 +125,16 @@ def country(memory: Path) -> Iterator[Country]:
         raise OSError(ctypes.get_errno(), "unshare")
     instance = fresh_id()[-8:]
     networks = Networks(instance, PAGES)
+    proxies = Path(mkdtemp(prefix=instance))  # pytest's own folder is closed to the service user
+    proxies.chmod(0o755)
     made = Country(
         networks,
-        Egress(networks, memory / "egress.json", PAGES),
+        Egress(networks, memory / "egress.json", PAGES, Proxies(proxies, memory, SERVICE)),
         Namespace(f"t{instance}i"),
         Namespace(f"t{instance}a"),
     )
     with ExitStack() as undo:
+        undo.callback(rmtree, proxies)
         undo.callback(os.close, home)
         undo.callback(libc.setns, home, CLONE_NEWNET)
         run("ip", "link", "set", "lo", "up")

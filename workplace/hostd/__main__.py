@@ -25,6 +25,7 @@ from workplace.hostd.machines.host import Machines, may_use
 from workplace.hostd.machines.virsh import Virsh, VirshFailed
 from workplace.hostd.network import Networks
 from workplace.hostd.podman import PODMAN
+from workplace.hostd.proxies import proxies_of
 from workplace.hostd.scratch.scratches import of_containers, of_machines
 from workplace.hostd.server import Server
 from workplace.hostd.shelf import Shelf
@@ -54,7 +55,7 @@ def make_host(settings: Settings) -> Host:
         workshop=Workshop(shelf, users, memory / "build", variables),
         network=networks,
         house=House(memory / "homes"),
-        egress=Egress(networks, memory / "egress.json", pages),
+        egress=Egress(networks, memory / "egress.json", pages, proxies_of(settings)),
         limits=limits.of_this_machine(),
         command=Command(memory / "epoch"),
         addresses=Addresses(networks),

@@ -35,7 +35,16 @@ from workplace.hostd.host_network import (
 )
 from workplace.hostd.lines import Lets
 from workplace.hostd.network import POOL, Networks, ZoneNetwork
-from workplace.hostd.ruleset import Ground, frame_rules, lets, members, packet_rules, table_name
+from workplace.hostd.proxies import Proxies
+from workplace.hostd.ruleset import (
+    Ground,
+    frame_rules,
+    lets,
+    members,
+    packet_rules,
+    proxy_lines,
+    table_name,
+)
 
 ON_DISK = TypeAdapter(list[ZonePolicy])
 
@@ -51,6 +60,7 @@ class Egress:
     networks: Networks
     file: Path
     pages: Mapping[Zone, int]
+    proxies: Proxies
     policies: dict[Zone, ZonePolicy] = field(default_factory=dict)
     applied: dict[Zone, datetime] = field(default_factory=dict)
     text: str = ""
@@ -66,6 +76,7 @@ class Egress:
             self.applied = dict.fromkeys(ZONES, utc_now())
             self._write_all()
             self.networks.establish()
+            self._keep_proxies()
             self._cut()
 
     def apply(self, policy: ZonePolicy) -> None:
@@ -80,6 +91,7 @@ class Egress:
                 raise
             self.applied[policy.zone] = utc_now()
             self._keep()
+            self.proxies.keep(self.networks, policy)
             self._cut(policy.zone)
 
     def ports_changed(self) -> None:
@@ -91,6 +103,7 @@ class Egress:
     def repair(self) -> bool:
         """True when something had been changed by somebody else, or the host has a new address."""
         with self.lock:
+            self._keep_proxies()
             if self._listed() == self.listing and self.networks.is_established():
                 if self._text() == self.text:
                     return False
@@ -109,6 +122,8 @@ class Egress:
 
     def dismantle(self) -> None:
         name = table_name(self.networks.instance)
+        for network in self.networks.zones:
+            self.proxies.end(self.networks, network)
         gone = [f"add table {f} {name}\ndelete table {f} {name}\n" for f in ("bridge", "inet")]
         run("nft", "--file", "-", given="".join(gone))
         self.networks.dismantle()
@@ -123,7 +138,13 @@ class Egress:
             refused=counts.get(f"{zone.value}_refused", 0),
             spoofed=counts.get(f"{zone.value}_spoofed", 0),
             repairs=self.repairs,
+            proxy=self.proxies.answers(self.policies[zone]),
+            refused_names=self.proxies.refused(zone),
         )
+
+    def _keep_proxies(self) -> None:
+        for policy in self.policies.values():
+            self.proxies.keep(self.networks, policy)
 
     def _write_all(self) -> None:
         networks = self.networks.zones
@@ -139,11 +160,18 @@ class Egress:
         for namespace, zone in self.networks.wired().items():
             if not zones or zone in zones:
                 cut(namespace, self.lets(zone))
+        for zone, policy in self.policies.items():
+            if policy.through_proxy and (not zones or zone in zones):
+                ground = self._ground(zone)
+                name = ground.network.proxy_name
+                cut(name, lets(ground, *self.around(), proxy_lines))
 
     def lets(self, zone: Zone) -> Lets:
         """What is let to stay open; the rules say the same to the kernel."""
-        ground = next(ground for ground in self.grounds() if ground.network.zone is zone)
-        return lets(ground, *self.around())
+        return lets(self._ground(zone), *self.around())
+
+    def _ground(self, zone: Zone) -> Ground:
+        return next(ground for ground in self.grounds() if ground.network.zone is zone)
 
     def _members(self) -> str:
         return members(self.networks.instance, self.networks.zones, links())

@@ -12,24 +12,27 @@ from ipaddress import IPv4Address, IPv4Interface, IPv4Network
 from pathlib import Path
 
 from daas_broker.desktops.zones import ZONES
+from daas_broker.egress.proxy.control import PORT as PROXY
 from kernel.settings import Zone
 from workplace.hostd.host_network import ask_ip, links, run
 
 NAMESPACES = Path("/run/netns")
 SYSCTL = Path("/proc/sys/net/ipv4")
 POOL = IPv4Network("100.64.0.0/10")  # RFC 6598: nobody's on the Internet, nobody's in an agency
-PREFIX = 23  # 507 desktops of a zone
+PREFIX = 23  # 506 desktops of a zone
 OWN = 3  # addresses of a zone that no desktop gets: the gateway, and two for name servers
 
 
 # Inside a desktop its own loopback leads to the workplace's pages: at their port, so that the page
 # has the very origin that it has outside (a name `localhost` never leaves a machine), and at 80,
-# where the edge sends whoever comes by a number on to that origin.
+# where the edge sends whoever comes by a number on to that origin. The zone's proxy is there too: an
+# image knows one place in every zone.
 LOOPBACK = """\
 table ip workplace {{
   chain own {{
     type nat hook output priority -100; policy accept;
     ip daddr 127.0.0.1 tcp dport {{ 80, {port} }} dnat to {gateway}:{port}
+    ip daddr 127.0.0.1 tcp dport {proxy} dnat to {gateway}:{proxy}
   }}
   chain leaving {{
     type nat hook postrouting priority 100; policy accept;
@@ -74,7 +77,7 @@ class ZoneNetwork:
 
     def free_address(self, taken: Iterable[str]) -> IPv4Address:
         used = {IPv4Address(text) for text in taken}
-        for address in list(self.addresses.hosts())[OWN:]:
+        for address in list(self.addresses.hosts())[OWN:-1]:
             if address not in used:
                 return address
         raise NoAddressLeft
@@ -84,6 +87,16 @@ class ZoneNetwork:
 
     def address_of(self, port: str) -> IPv4Address:
         return self.addresses[int(port.removeprefix(self.port_prefix), 16)]
+
+    @property
+    def proxy(self) -> IPv4Address:
+        """The last one. A zone that had no proxy yet may have desktops at all others."""
+        return self.addresses[-2]
+
+    @property
+    def proxy_name(self) -> str:
+        """Of the proxy's namespace, and of its port on the host. It is no port of the bridge."""
+        return f"onx{self.instance}{self._letter}"
 
     @property
     def _letter(self) -> str:
@@ -151,6 +164,34 @@ class Networks:
             self._wire(name, self.of(zone), address)
         return self.file(desktop)
 
+    def house_proxy(self, network: ZoneNetwork) -> None:
+        """Its namespace beside the zone, not on its bridge: the host's rules are between them."""
+        name = network.proxy_name
+        if name in links() and (NAMESPACES / name).exists():
+            return
+        self.remove_proxy(network)
+        run("ip", "netns", "add", name)
+        outside = (
+            f"link add {name} type veth peer name eth0 netns {name}\n"
+            f"link set {name} up\n"
+            f"route replace {network.proxy}/32 dev {name}\n"
+        )
+        inside = (
+            f"address add {network.proxy}/32 dev eth0\n"
+            "link set eth0 up\n"
+            f"route add {network.gateway.ip} dev eth0 scope link\n"
+            f"route add default via {network.gateway.ip}\n"
+        )
+        run("ip", "-batch", "-", given=outside)
+        run("ip", "-netns", name, "-batch", "-", given=inside)
+
+    def remove_proxy(self, network: ZoneNetwork) -> None:
+        name = network.proxy_name
+        if name in links():
+            run("ip", "link", "delete", name)
+        if (NAMESPACES / name).exists():
+            run("ip", "netns", "delete", name)
+
     def plug(self, zone: Zone, address: IPv4Address, owner: str) -> None:
         """A port for a guest of the user `owner`, held to its addresses as a container's is."""
         network = self.of(zone)
@@ -215,7 +256,8 @@ class Networks:
     def _lead_to_the_workplace(self, namespace: str, network: ZoneNetwork) -> None:
         """Whether it may be reached is the zone's policy, at its gateway and at any time."""
         within = ["ip", "netns", "exec", namespace]
-        rules = LOOPBACK.format(port=self.pages[network.zone], gateway=network.gateway.ip)
+        port, gateway = self.pages[network.zone], network.gateway.ip
+        rules = LOOPBACK.format(port=port, gateway=gateway, proxy=PROXY)
         run(*within, "nft", "--file", "-", given=rules)
         run(*within, "tee", str(SYSCTL / "conf/eth0/route_localnet"), given="1")
 

@@ -4,11 +4,12 @@ Two tables of one name: in the bridge family a frame passes only with the sender
 belong to its port; in the inet family a packet passes only where its zone's policy lets it.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv4Network
 
 from daas_broker.desktops.zones import PRIVATE, RESERVED, Protocol, ZonePolicy
+from daas_broker.egress.proxy.control import PORT as PROXY
 from kernel.settings import Zone
 from workplace.hostd.lines import Lets, Line, is_let, to
 from workplace.hostd.network import ZoneNetwork, hardware_address
@@ -45,7 +46,7 @@ table inet {name} {{
     type filter hook forward priority -10; policy accept;
     {through}
     {back}
-    oifname {bridges} counter drop
+    oifname {doors} counter drop
   }}
   chain arriving {{
     type nat hook prerouting priority -110; policy accept;
@@ -62,6 +63,7 @@ ZONE = """\
   }}
 {ends}
   chain {zone}_to_the_host {{
+    tcp dport {proxy} reject with tcp reset
     {pages}
     {names} counter name {zone}_refused reject with icmpx type admin-prohibited
     ct status dnat goto {zone}_refuse
@@ -72,6 +74,12 @@ ZONE = """\
   }}
   chain {zone}_back {{
     {back}
+  }}
+  chain {zone}_proxy_out {{
+    {proxy_out}
+  }}
+  chain {zone}_proxy_back {{
+    {proxy_back}
   }}"""
 # Whoever calls is told why, and a connection that was open is reset: an error that ICMP reports
 # would only make it wait. On the way back the other end is told so, and nothing goes in.
@@ -101,6 +109,56 @@ class Ground:
         if self.policy.resolvers:
             return list(self.policy.resolvers)
         return list(self.resolvers[:2]) if self.network.zone is Zone.INTERNET else []
+
+    @property
+    def doors(self) -> str:
+        """Its bridge, and the port of its proxy."""
+        return _set((f'"{self.network.bridge}"', f'"{self.network.proxy_name}"'))
+
+
+def lines_of(
+    ground: Ground, networks: Sequence[IPv4Network], addresses: Sequence[IPv4Address]
+) -> Iterable[Line]:
+    """Of desktops. Where there is a proxy they ask no names: it asks them, and names are a way
+    out as well (RFC 9250 and before: whatever fits into a question)."""
+    policy = ground.policy
+    yield from _names(ground, lets=not policy.through_proxy)
+    yield from (to(reach, lets=False) for reach in policy.denied)
+    yield from _never(ground, networks, addresses)
+    yield from (to(reach, lets=True) for reach in policy.allowed)
+    if policy.open_internet and ground.network.zone is Zone.INTERNET and not policy.through_proxy:
+        yield Line(lets=True)
+
+
+def proxy_lines(
+    ground: Ground, networks: Sequence[IPv4Network], addresses: Sequence[IPv4Address]
+) -> Iterable[Line]:
+    """Of a zone's proxy: which names is its own to decide, and no name leads it out of its zone."""
+    yield from _names(ground, lets=True)
+    yield from (to(reach, lets=False) for reach in ground.policy.denied)
+    yield from _never(ground, networks, addresses)
+    yield Line(lets=True, protocol=Protocol.TCP, ports=[(1, 65_535)])
+
+
+def _names(ground: Ground, *, lets: bool) -> Iterable[Line]:
+    if ground.names and lets:
+        yield Line(lets=True, networks=[IPv4Network(name) for name in ground.names], ports=NAMES)
+    yield Line(lets=False, ports=NAME_PORTS)
+
+
+def _never(
+    ground: Ground, networks: Sequence[IPv4Network], addresses: Sequence[IPv4Address]
+) -> Iterable[Line]:
+    """What no policy opens: to the Internet zone what is ours, to the work zone what is not."""
+    if ground.network.zone is Zone.INTERNET:
+        yield Line(lets=False, networks=[*RESERVED, *PRIVATE, *networks])
+        return
+    own = [IPv4Network(address) for address in addresses]
+    yield Line(lets=False, networks=[*RESERVED, *own])
+    yield Line(lets=False, networks=[*PRIVATE, *networks], elsewhere=True)
+
+
+Lines = Callable[[Ground, Sequence[IPv4Network], Sequence[IPv4Address]], Iterable[Line]]
 
 
 def table_name(instance: str) -> str:
@@ -141,22 +199,33 @@ def packet_rules(
 ) -> str:
     """Networks and addresses are those that the host has besides its bridges for desktops."""
     each = [(ground, ground.network.zone.value, ground.network.bridge) for ground in grounds]
+    proxies = [(ground.network.zone.value, ground.network.proxy_name) for ground in grounds]
+    open_ = "ct state established,related jump"
     return PACKETS.format(
         name=table_name(instance),
         zones="\n".join(_zone(ground, networks, addresses) for ground in grounds),
         to_the_host=_lines(
-            f'iifname "{bridge}" jump {zone}_to_the_host' for _, zone, bridge in each
+            f"iifname {ground.doors} jump {zone}_to_the_host" for ground, zone, _ in each
         ),
-        through=_lines(f'iifname "{bridge}" jump {zone}_out' for _, zone, bridge in each),
+        through=_lines(
+            [
+                *(f'iifname "{bridge}" jump {zone}_out' for _, zone, bridge in each),
+                *(f'iifname "{port}" jump {zone}_proxy_out' for zone, port in proxies),
+            ]
+        ),
         back=_lines(
-            f'oifname "{bridge}" ct state established,related jump {zone}_back'
-            for _, zone, bridge in each
+            [
+                *(f'oifname "{bridge}" {open_} {zone}_back' for _, zone, bridge in each),
+                *(f'oifname "{port}" {open_} {zone}_proxy_back' for zone, port in proxies),
+            ]
         ),
-        bridges=_set(f'"{bridge}"' for _, _, bridge in each),
+        doors=_set(
+            f'"{name}"' for g in grounds for name in (g.network.bridge, g.network.proxy_name)
+        ),
         arriving=_lines(line for ground in grounds for line in _arriving(ground, addresses)),
         leaving=_lines(
-            f'ip saddr {ground.network.addresses} oifname != "{bridge}" masquerade'
-            for ground, _, bridge in each
+            f"ip saddr {ground.network.addresses} oifname != {ground.doors} masquerade"
+            for ground in grounds
         ),
     )
 
@@ -168,10 +237,13 @@ def _zone(ground: Ground, networks: Sequence[IPv4Network], addresses: Sequence[I
     return ZONE.format(
         zone=ground.network.zone.value,
         ends=ends(ground.network.zone),
+        proxy=PROXY,
         pages=pages if ground.policy.workplace else "",
         names=names,
         out=_lines(_out(ground, networks, addresses)),
         back=_lines(way_back(ground, networks, addresses)),
+        proxy_out=_lines(_proxy_out(ground, networks, addresses)),
+        proxy_back=_lines(way_back(ground, networks, addresses, proxy_lines)),
     )
 
 
@@ -187,47 +259,57 @@ def _out(
     zone = ground.network.zone.value
     yield f"ip saddr != {ground.network.addresses} counter name {zone}_refused drop"
     yield f"meta nfproto != ipv4 counter name {zone}_refused drop"
+    if ground.policy.through_proxy:
+        yield f"ip daddr {ground.network.proxy} tcp dport {PROXY} ct status dnat accept"
     yield from way_out(ground, networks, addresses)
 
 
-def way_out(
+def _proxy_out(
     ground: Ground, networks: Sequence[IPv4Network], addresses: Sequence[IPv4Address]
 ) -> Iterable[str]:
+    """From the proxy to its desktops, as they asked, and to what it may reach for them."""
+    network = ground.network
+    yield f"ip saddr != {network.proxy} counter name {network.zone.value}_refused drop"
+    yield f"meta nfproto != ipv4 counter name {network.zone.value}_refused drop"
+    yield f'oifname "{network.bridge}" ct direction reply ct status dnat accept'
+    yield from way_out(ground, networks, addresses, proxy_lines)
+
+
+def way_out(
+    ground: Ground,
+    networks: Sequence[IPv4Network],
+    addresses: Sequence[IPv4Address],
+    lines: Lines = lines_of,
+) -> Iterable[str]:
     refuse = f"goto {ground.network.zone.value}_refuse"
-    for line in lines_of(ground, networks, addresses):
+    for line in lines(ground, networks, addresses):
         yield f"{line.out()} {'accept' if line.lets else refuse}"
     yield refuse
 
 
 def way_back(
-    ground: Ground, networks: Sequence[IPv4Network], addresses: Sequence[IPv4Address]
+    ground: Ground,
+    networks: Sequence[IPv4Network],
+    addresses: Sequence[IPv4Address],
+    lines: Lines = lines_of,
 ) -> Iterable[str]:
     """For packets of what was let out: refused since, it comes back no more either."""
     refuse = f"goto {ground.network.zone.value}_keep_out"
     yield "ct state related accept"
-    for line in lines_of(ground, networks, addresses):
+    for line in lines(ground, networks, addresses):
         yield f"{line.back()} {'accept' if line.lets else refuse}"
     yield refuse
 
 
-def lines_of(
-    ground: Ground, networks: Sequence[IPv4Network], addresses: Sequence[IPv4Address]
-) -> Iterable[Line]:
-    policy = ground.policy
-    if ground.names:
-        yield Line(lets=True, networks=[IPv4Network(name) for name in ground.names], ports=NAMES)
-    yield Line(lets=False, ports=NAME_PORTS)
-    yield from (to(reach, lets=False) for reach in policy.denied)
-    yield from _never(ground, networks, addresses)
-    yield from (to(reach, lets=True) for reach in policy.allowed)
-    if policy.open_internet and ground.network.zone is Zone.INTERNET:
-        yield Line(lets=True)
-
-
-def lets(ground: Ground, networks: Sequence[IPv4Network], addresses: Sequence[IPv4Address]) -> Lets:
+def lets(
+    ground: Ground,
+    networks: Sequence[IPv4Network],
+    addresses: Sequence[IPv4Address],
+    lines: Lines = lines_of,
+) -> Lets:
     """What the rules let a desktop of this zone keep open. At its own addresses are its own
     programs, and at one port the workplace (network.LOOPBACK)."""
-    lines = list(lines_of(ground, networks, addresses))
+    all_lines = list(lines(ground, networks, addresses))
     network = ground.network
     local = {network.gateway.ip, *addresses}
 
@@ -236,28 +318,20 @@ def lets(ground: Ground, networks: Sequence[IPv4Network], addresses: Sequence[IP
             return ground.policy.workplace or protocol is not Protocol.TCP
         if address.is_loopback or address in network.addresses:
             return True
-        return is_let(lines, address, protocol, port)
+        return is_let(all_lines, address, protocol, port)
 
     return is_open
 
 
-def _never(
-    ground: Ground, networks: Sequence[IPv4Network], addresses: Sequence[IPv4Address]
-) -> Iterable[Line]:
-    """What no policy opens: to the Internet zone what is ours, to the work zone what is not."""
-    if ground.network.zone is Zone.INTERNET:
-        yield Line(lets=False, networks=[*RESERVED, *PRIVATE, *networks])
-        return
-    own = [IPv4Network(address) for address in addresses]
-    yield Line(lets=False, networks=[*RESERVED, *own])
-    yield Line(lets=False, networks=[*PRIVATE, *networks], elsewhere=True)
-
-
 def _arriving(ground: Ground, addresses: Sequence[IPv4Address]) -> Iterable[str]:
-    bridge, names = ground.network.bridge, ground.names
-    for place, server in zip(ground.network.name_servers, [*names, *names], strict=False):
-        match = f'iifname "{bridge}" ip daddr {place} meta l4proto {{ tcp, udp }} th dport 53'
+    network, names = ground.network, ground.names
+    bridge = network.bridge
+    for place, server in zip(network.name_servers, [*names, *names], strict=False):
+        match = f"iifname {ground.doors} ip daddr {place} meta l4proto {{ tcp, udp }} th dport 53"
         yield f"{match} dnat ip to {server}"
+    if ground.policy.through_proxy:
+        match = f'iifname "{bridge}" ip daddr {network.gateway.ip} tcp dport {PROXY}'
+        yield f"{match} dnat ip to {network.proxy}:{PROXY}"
     if ground.policy.workplace:
         local = {ground.network.gateway.ip, *(a for a in addresses if not a.is_loopback)}
         match = f'iifname "{bridge}" ip daddr {_set(sorted(local))} tcp dport {ground.pages}'

@@ -12,6 +12,7 @@ from workplace.hostd.container import Labels
 from workplace.hostd.egress import Egress
 from workplace.hostd.machines import line, place
 from workplace.hostd.network import Networks
+from workplace.hostd.proxies import proxies_of
 from workplace.hostd.scratch.scratches import Scratches, of_containers, of_machines
 from workplace.hostd.tunnel.host import Tunnel
 from workplace.stack.commands import run
@@ -44,7 +45,8 @@ def remove_all(settings: Settings) -> None:
     remove_machines(settings, networks)
     for desktop in networks.attached():
         networks.detach(desktop)
-    egress, memory = Egress(networks, settings.var / "hostd" / "egress.json", {}), settings.var
+    memory, proxies = settings.var, proxies_of(settings)
+    egress = Egress(networks, memory / "hostd" / "egress.json", {}, proxies)
     command = Command(memory / "hostd" / "epoch-tunnel")
     # Left open in its memory: it opens again with the instance.
     Tunnel(settings.instance, memory / "hostd" / "tunnel", egress, command).take_down()

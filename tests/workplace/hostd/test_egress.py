@@ -242,7 +242,8 @@ def test_the_next_hostd_holds_the_same_policy(land: Country) -> None:
     """[HD5] [HD10]"""
     land.egress.apply(replace(OPEN, revision=7, denied=(to(INTERNET, 80),)))
     desktop, _ = land.desktop(Zone.INTERNET)
-    following = type(land.egress)(land.networks, land.egress.file, PAGES)
+    egress = land.egress
+    following = type(egress)(land.networks, egress.file, PAGES, egress.proxies)
     following.establish()
     assert [seen.revision for seen in following.seen()] == [0, 7]
     targets = {f"tcp:{INTERNET}:80", f"tcp:{INTERNET}:443"}

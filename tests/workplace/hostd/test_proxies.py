@@ -1,0 +1,199 @@
+"""A zone's proxy as hostd runs it, tried across network namespaces with a desktop's own words."""
+
+import os
+import socket
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import replace
+from ipaddress import IPv4Address, IPv4Network
+from pathlib import Path
+
+import pytest
+
+from daas_broker.desktops.zones import NameRefused, Protocol, Reach, default_policy
+from kernel.settings import Zone
+from tests.support.country import (
+    AGENCY,
+    INTERNET,
+    PAGES,
+    RESOLVER,
+    RIVAL,
+    Country,
+    Namespace,
+    country,
+)
+from tests.support.naming import naming
+from workplace.hostd.network import NAMESPACES
+from workplace.hostd.proxies import pids
+
+pytestmark = pytest.mark.skipif(os.geteuid() != 0, reason="makes network namespaces: needs root")
+NAMES = {"www.korea.kr": INTERNET, "rival.example": RIVAL, "inside.example": AGENCY,
+         "ring.example": "100.64.0.1"}  # fmt: skip
+PROXIED = replace(
+    default_policy(Zone.INTERNET), resolvers=(IPv4Address(RESOLVER),), through_proxy=True
+)
+# One line a question: `CONNECT name:port`; says the status, and what an echo says to a byte.
+ASK = """
+import socket, sys
+def ask(where, line):
+    with socket.create_connection((where, 3128), 5) as s:
+        s.settimeout(8)
+        s.sendall(line.encode() + b" HTTP/1.1\\r\\nHost: x\\r\\n\\r\\n")
+        head = b""
+        while b"\\r\\n\\r\\n" not in head:
+            data = s.recv(4096)
+            if not data: break
+            head += data
+        status = head.split(b" ")[1].decode() if head else "none"
+        if status != "200": return status
+        s.sendall(b"x")
+        return status + s.recv(1).decode()
+for line in sys.argv[2:]:
+    try: print(ask(sys.argv[1], line))
+    except OSError as error: print(type(error).__name__)
+"""
+HOLD = """
+import socket, sys
+with socket.create_connection(("127.0.0.1", 3128), 5) as s:
+    s.sendall(b"CONNECT %s:80 HTTP/1.1\\r\\nHost: x\\r\\n\\r\\n" % sys.argv[1].encode())
+    print(s.recv(100)[9:12].decode(), flush=True)
+    s.settimeout(10); s.recv(1000)
+    print("ended", flush=True)
+"""
+
+
+@pytest.fixture
+def land(tmp_path: Path) -> Iterator[Country]:
+    with country(tmp_path) as land, naming(land.internet, RESOLVER, NAMES):
+        yield land
+
+
+def ask(desktop: Namespace, *lines: str, where: str = "127.0.0.1") -> list[str]:
+    return desktop.run(sys.executable, "-I", "-S", "-c", ASK, where, *lines).split()
+
+
+def test_by_name_a_desktop_reaches_the_internet_and_directly_nothing(land: Country) -> None:
+    """[HD34] [DH10]"""
+    land.egress.apply(PROXIED)
+    desktop, _ = land.desktop(Zone.INTERNET)
+    assert ask(desktop, "CONNECT www.korea.kr:443", "CONNECT rival.example:8443") == ["200x"] * 2
+    place = land.networks.of(Zone.INTERNET).name_servers[0]
+    assert desktop.reaches(f"tcp:{INTERNET}:80", f"udp:{INTERNET}:443", f"udp:{place}:53") == set()
+    land.egress.apply(
+        replace(PROXIED, allowed=(Reach(IPv4Network(INTERNET), Protocol.TCP, 80, 80),))
+    )
+    assert desktop.reaches(f"tcp:{INTERNET}:80", f"tcp:{INTERNET}:443") == {f"tcp:{INTERNET}:80"}
+
+
+def test_a_name_that_leads_into_another_network_is_refused(land: Country) -> None:
+    """[DH1] [DH10]"""
+    land.egress.apply(PROXIED)
+    desktop, _ = land.desktop(Zone.INTERNET)
+    asked = ["inside.example:80", "ring.example:3128", f"{AGENCY}:80", f"{INTERNET}:80",
+             "www.korea.kr:25"]  # fmt: skip
+    assert ask(desktop, *(f"CONNECT {one}" for one in asked)) == ["403"] * 5
+    land.egress.repair()
+    seen = {one.zone: one for one in land.egress.seen()}[Zone.INTERNET]
+    assert seen.proxy is True
+    assert [(one.name, one.port, one.why) for one in seen.refused_names] == [
+        ("inside.example", 80, NameRefused.NETWORK),
+        ("ring.example", 3128, NameRefused.NETWORK),
+        (AGENCY, 80, NameRefused.ADDRESS),
+        (INTERNET, 80, NameRefused.ADDRESS),
+        ("www.korea.kr", 25, NameRefused.PORT),
+    ]
+
+
+def test_what_is_denied_since_ends_within_a_second_and_the_rest_goes_on(land: Country) -> None:
+    """[HD10] [HD34]"""
+    land.egress.apply(PROXIED)
+    desktop, _ = land.desktop(Zone.INTERNET)
+    held = [desktop.begin(sys.executable, "-I", "-S", "-c", HOLD, name)
+            for name in ("rival.example", "www.korea.kr")]  # fmt: skip
+    for one in held:
+        assert one.stdout
+        assert one.stdout.readline() == b"200\n"
+    began = time.monotonic()
+    land.egress.apply(replace(PROXIED, denied_names=("rival.example",)))
+    assert held[0].stdout
+    assert held[0].stdout.readline() == b"ended\n"
+    assert time.monotonic() - began < 1
+    assert held[1].poll() is None
+    for one in held:
+        one.kill()
+        one.communicate()
+
+
+def test_the_work_zone_reaches_names_of_the_agency_and_none_of_the_internet(land: Country) -> None:
+    """[DH1] [DH10]"""
+    work = replace(default_policy(Zone.WORK), through_proxy=True, resolvers=(IPv4Address(AGENCY),))
+    with naming(land.agency, AGENCY, NAMES):
+        land.egress.apply(replace(work, allowed_names=("korea.kr", "inside.example")))
+        desktop, _ = land.desktop(Zone.WORK)
+        asked = (
+            "inside.example:443",
+            "www.korea.kr:443",
+            "rival.example:443",
+            "nowhere.korea.kr:80",
+        )
+        told = ask(desktop, *(f"CONNECT {one}" for one in asked))
+    assert told == ["200x", "403", "403", "502"]
+    land.egress.repair()
+    seen = {one.zone: one for one in land.egress.seen()}[Zone.WORK]
+    why = [one.why for one in seen.refused_names]
+    assert why == [NameRefused.NETWORK, NameRefused.UNLISTED]
+
+
+def test_without_a_proxy_its_place_refuses_at_once(land: Country) -> None:
+    """[HD34]"""
+    desktop, _ = land.desktop(Zone.INTERNET)
+    began = time.monotonic()
+    assert ask(desktop, "CONNECT www.korea.kr:443") == ["ConnectionRefusedError"]
+    assert time.monotonic() - began < 2
+    land.egress.apply(PROXIED)
+    assert ask(desktop, "CONNECT www.korea.kr:443") == ["200x"]
+    land.egress.apply(replace(PROXIED, through_proxy=False))
+    assert ask(desktop, "CONNECT www.korea.kr:443") == ["ConnectionRefusedError"]
+    assert not (NAMESPACES / land.networks.of(Zone.INTERNET).proxy_name).exists()
+
+
+def test_a_proxy_outlives_hostd_and_one_that_dies_is_started_again(land: Country) -> None:
+    """[HD5] [HD34]"""
+    land.egress.apply(PROXIED)
+    network = land.networks.of(Zone.INTERNET)
+    first = pids(network)
+    proxies = type(land.egress.proxies)(
+        land.egress.proxies.folder, land.egress.proxies.log, "onmaru"
+    )
+    following = type(land.egress)(land.networks, land.egress.file, PAGES, proxies)
+    following.establish()
+    assert pids(network) == first
+    for pid in first:
+        os.kill(pid, 9)
+    following.repair()
+    assert pids(network)
+    assert pids(network) != first
+    desktop, _ = land.desktop(Zone.INTERNET)
+    assert ask(desktop, "CONNECT www.korea.kr:443") == ["200x"]
+    following.dismantle()
+
+
+def test_a_proxy_sees_nothing_of_the_machine_and_is_not_root(land: Country) -> None:
+    """[HD34]"""
+    land.egress.apply(PROXIED)
+    [*_, proxy] = pids(land.networks.of(Zone.INTERNET))
+    status = Path(f"/proc/{proxy}/status").read_text().splitlines()
+    facts = dict(line.split(":\t", 1) for line in status if ":\t" in line)
+    assert int(facts["Uid"].split()[0]) > 0
+    assert int(facts["CapEff"], 16) == int(facts["CapBnd"], 16) == 0
+    root = Path(f"/proc/{proxy}/root")
+    assert sorted(path.name for path in root.iterdir()) == sorted(
+        ["bin", "code", "dev", "etc", "lib", "lib64", "proc", "tmp", "told", "usr",
+         Path(sys.prefix).parts[1]]
+    )  # fmt: skip
+    with socket.socket(socket.AF_UNIX) as door:
+        door.connect(str(land.egress.proxies.folder / "internet" / "control"))
+        door.sendall(b"nonsense\n")
+        assert door.recv(10) == b""
+    assert land.egress.repair() is False
