@@ -16,6 +16,7 @@ from workplace.hostd.__main__ import REPAIR_EVERY
 from workplace.hostd.command import Command
 from workplace.hostd.egress import Egress
 from workplace.hostd.network import Networks
+from workplace.hostd.proxies import SERVICE, Proxies
 from workplace.hostd.tunnel.drivers import Daemon
 from workplace.hostd.tunnel.host import Tunnel
 from workplace.hostd.tunnel.server import open_gate
@@ -48,7 +49,8 @@ def plant(step: str, moment: str) -> None:
 def main() -> None:
     memory, instance, land, *rest = sys.argv[1:]
     networks = Networks(land, PAGES)
-    egress = Egress(networks, Path(memory) / "egress.json", PAGES)
+    proxies = Proxies(Path(memory) / "proxies", Path(memory), SERVICE)
+    egress = Egress(networks, Path(memory) / "egress.json", PAGES, proxies)
     tunnel = Tunnel(instance, Path(memory) / "tunnel", egress, Command(Path(memory) / "epoch"))
     if rest == ["dismantle"]:
         tunnel.dismantle()

@@ -38,6 +38,7 @@ from workplace.hostd.door import Door
 from workplace.hostd.egress import Egress
 from workplace.hostd.host_network import links
 from workplace.hostd.network import Networks, ZoneNetwork
+from workplace.hostd.proxies import SERVICE, Proxies
 from workplace.hostd.scratch.scratches import Scratches, of_containers
 from workplace.hostd.shelf import Shelf, write_label
 from workplace.hostd.tree import grown
@@ -289,7 +290,8 @@ def sweep(here: Instance) -> None:
     networks = Networks(here.name)
     for desktop in networks.attached():
         networks.detach(desktop)
-    Egress(networks, here.var / "hostd" / "egress.json", {}).dismantle()
+    proxies = Proxies(here.run / "proxies", here.var, SERVICE)
+    Egress(networks, here.var / "hostd" / "egress.json", {}, proxies).dismantle()
     for layer in here.layers.names():
         here.layers.wipe(layer)
     rmtree(here.run, ignore_errors=True)

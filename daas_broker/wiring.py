@@ -334,7 +334,7 @@ def build(
         ],
         meter=Meter(base.begin, base.now),
         egress=Egress(base.begin, base.now, networks),
-        zones=ZoneKeeper(base.begin, networks),
+        zones=ZoneKeeper(base.begin, networks, base.now),
         homes=Homes(keeping),
         home_keeper=HomeKeeper(keeping),
         costs=Costs(base.begin, base.now),

@@ -8,8 +8,16 @@ from flask_openapi3.blueprint import APIBlueprint
 from flask_openapi3.models.tag import Tag
 from pydantic import BaseModel, Field
 
-from daas_broker.desktops.zones import MOST_REACHES, MOST_RESOLVERS, Port, Protocol, Reach
-from daas_broker.egress.model import Entry, ZoneRules, ZoneView
+from daas_broker.desktops.names import LONGEST_NAME, MOST_NAMES, host_name, shown_name
+from daas_broker.desktops.zones import (
+    MOST_REACHES,
+    MOST_RESOLVERS,
+    NameRefused,
+    Port,
+    Protocol,
+    Reach,
+)
+from daas_broker.egress.model import Entry, Missed, NameEntry, ZoneRules, ZoneView
 from daas_broker.egress.rules import ZoneRuleImpossible
 from daas_broker.egress.service import Egress
 from kernel.http import Reply, current_actor, no_content, reply
@@ -47,8 +55,27 @@ class EntryBody(BaseModel):
         )
 
 
+class NameBody(BaseModel):
+    """`korea.kr` means itself and all beneath it, as `*.korea.kr` does; `한국.kr` as people write
+    it."""
+
+    name: Annotated[str, Field(min_length=1, max_length=LONGEST_NAME)]
+    note: Annotated[str, Field(max_length=80)] = ""
+
+    def entry(self) -> NameEntry:
+        name = host_name(self.name)
+        if name is None:
+            raise ZoneRuleImpossible(entry=self.name, why="name")
+        return NameEntry(name, self.note.strip())
+
+    @staticmethod
+    def of(entry: NameEntry) -> "NameBody":
+        return NameBody(name=shown_name(entry.name), note=entry.note)
+
+
 class ZoneBody(BaseModel):
-    """`revision` is the one that was read."""
+    """`revision` is the one that was read. With `through_proxy` what is not in `allowed` is reached
+    by name alone, at the zone's proxy."""
 
     revision: Annotated[int, Field(ge=0)]
     open_internet: bool
@@ -56,6 +83,9 @@ class ZoneBody(BaseModel):
     resolvers: Annotated[list[str], Field(max_length=MOST_RESOLVERS)] = []
     allowed: Annotated[list[EntryBody], Field(max_length=MOST_REACHES)] = []
     denied: Annotated[list[EntryBody], Field(max_length=MOST_REACHES)] = []
+    through_proxy: bool = False
+    allowed_names: Annotated[list[NameBody], Field(max_length=MOST_NAMES)] = []
+    denied_names: Annotated[list[NameBody], Field(max_length=MOST_NAMES)] = []
 
     def rules(self, zone: Zone) -> ZoneRules:
         return ZoneRules(
@@ -66,6 +96,9 @@ class ZoneBody(BaseModel):
             tuple(_address(text) for text in self.resolvers),
             tuple(body.entry() for body in self.allowed),
             tuple(body.entry() for body in self.denied),
+            through_proxy=self.through_proxy,
+            allowed_names=tuple(body.entry() for body in self.allowed_names),
+            denied_names=tuple(body.entry() for body in self.denied_names),
         )
 
 
@@ -74,7 +107,8 @@ class ZonePath(BaseModel):
 
 
 class ZoneStateView(BaseModel):
-    """What the host holds; refused and spoofed are packets since `applied_at`."""
+    """What the host holds; refused and spoofed are packets since `applied_at`. `proxy` is null
+    where none is asked for, and false while it does not answer."""
 
     revision: int
     applied_at: datetime
@@ -82,6 +116,21 @@ class ZoneStateView(BaseModel):
     refused: int
     spoofed: int
     repairs: int
+    proxy: bool | None
+
+
+class MissedView(BaseModel):
+    """A name that desktops were refused within seven days."""
+
+    name: str
+    port: int
+    why: NameRefused
+    desktops: int
+    last_at: datetime
+
+    @staticmethod
+    def of(one: Missed) -> "MissedView":
+        return MissedView.model_validate({**vars(one), "name": shown_name(one.name)})
 
 
 class ZoneRulesView(ZoneBody):
@@ -92,6 +141,7 @@ class ZoneRulesView(ZoneBody):
     changed_by: str
     in_use: int
     state: ZoneStateView | None
+    missed: list[MissedView]
 
     @staticmethod
     def of(view: ZoneView) -> "ZoneRulesView":
@@ -104,10 +154,14 @@ class ZoneRulesView(ZoneBody):
             resolvers=[str(resolver) for resolver in zone.resolvers],
             allowed=[EntryBody.of(entry) for entry in zone.allowed],
             denied=[EntryBody.of(entry) for entry in zone.denied],
+            through_proxy=zone.through_proxy,
+            allowed_names=[NameBody.of(entry) for entry in zone.allowed_names],
+            denied_names=[NameBody.of(entry) for entry in zone.denied_names],
             changed_at=zone.changed_at,
             changed_by=view.changed_by,
             in_use=view.in_use,
             state=ZoneStateView.model_validate(vars(seen), extra="ignore") if seen else None,
+            missed=[MissedView.of(one) for one in view.missed],
         )
 
 

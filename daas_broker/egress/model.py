@@ -4,7 +4,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from ipaddress import IPv4Address
 
-from daas_broker.desktops.zones import Reach, SeenZone, ZonePolicy, default_policy
+from daas_broker.desktops.zones import (
+    NameRefused,
+    Reach,
+    SeenZone,
+    ZonePolicy,
+    default_policy,
+)
 from kernel.actor import UserId
 from kernel.settings import Zone
 
@@ -12,6 +18,14 @@ from kernel.settings import Zone
 @dataclass(frozen=True)
 class Entry:
     reach: Reach
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class NameEntry:
+    """A name and all that lies beneath it, as a name server knows it."""
+
+    name: str
     note: str = ""
 
 
@@ -28,6 +42,9 @@ class ZoneRules:
     denied: tuple[Entry, ...] = ()
     changed_at: datetime | None = None
     changed_by: UserId | None = None
+    through_proxy: bool = False
+    allowed_names: tuple[NameEntry, ...] = ()
+    denied_names: tuple[NameEntry, ...] = ()
 
     @property
     def policy(self) -> ZonePolicy:
@@ -39,12 +56,26 @@ class ZoneRules:
             resolvers=self.resolvers,
             allowed=tuple(entry.reach for entry in self.allowed),
             denied=tuple(entry.reach for entry in self.denied),
+            through_proxy=self.through_proxy,
+            allowed_names=tuple(entry.name for entry in self.allowed_names),
+            denied_names=tuple(entry.name for entry in self.denied_names),
         )
 
 
 def untouched(zone: Zone) -> ZoneRules:
     default = default_policy(zone)
     return ZoneRules(zone, 0, default.open_internet, default.workplace)
+
+
+@dataclass(frozen=True)
+class Missed:
+    """A name that desktops were refused lately, of one port; whose they are stands in the audit."""
+
+    name: str
+    port: int
+    why: NameRefused
+    desktops: int
+    last_at: datetime
 
 
 @dataclass(frozen=True)
@@ -55,3 +86,4 @@ class ZoneView:
     seen: SeenZone | None
     in_use: int
     changed_by: str
+    missed: tuple[Missed, ...] = ()

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import timedelta
 
 from daas_broker.desktops import store as desktops
 from daas_broker.desktops.machine import TAKEN
@@ -19,6 +20,7 @@ from kernel.errors import Stale
 from kernel.outbox import enqueue
 from kernel.settings import Zone
 
+LATELY = timedelta(days=7)
 APPLY = "daas_broker.apply_zones"  # the job that runs the keeper of zones before its time
 
 
@@ -40,6 +42,7 @@ class Egress:
         with self.begin() as tx:
             found = store.current(tx.db)
             held = [d.zone for d in desktops.alive(tx.db) if d.state in TAKEN]
+            missed = store.missed(tx.db, self.now() - LATELY)
             persons = people.by_ids(tx.db, [one.changed_by for one in found if one.changed_by])
         return [
             ZoneView(
@@ -47,6 +50,7 @@ class Egress:
                 seen.get(one.zone),
                 held.count(one.zone),
                 persons[one.changed_by].name if one.changed_by in persons else "",
+                missed[one.zone],
             )
             for one in found
         ]
@@ -98,4 +102,7 @@ def _facts(zone: ZoneRules) -> dict[str, object]:
         "resolvers": [str(resolver) for resolver in zone.resolvers],
         "allowed": rules.said(zone.allowed),
         "denied": rules.said(zone.denied),
+        "through_proxy": zone.through_proxy,
+        "allowed_names": [entry.name for entry in zone.allowed_names],
+        "denied_names": [entry.name for entry in zone.denied_names],
     }

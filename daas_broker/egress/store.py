@@ -1,15 +1,28 @@
-"""Zone rules in SQL: one row a zone, once somebody has changed it."""
+"""Zone rules in SQL, one row a zone once somebody has changed it; and names that were refused."""
 
+from collections.abc import Iterable
+from datetime import datetime, timedelta
 from typing import Any
 
 from pydantic import TypeAdapter
-from sqlalchemy import Column, Integer, Row, String, Table, func, select
+from sqlalchemy import (
+    Column,
+    Date,
+    Integer,
+    Row,
+    String,
+    Table,
+    delete,
+    func,
+    literal,
+    select,
+)
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.orm import Session
 
-from daas_broker.desktops.zones import ZONES
-from daas_broker.egress.model import ZoneRules, untouched
+from daas_broker.desktops.zones import ZONES, NameRefused, RefusedName
+from daas_broker.egress.model import Missed, ZoneRules, untouched
 from kernel.actor import UserId
 from kernel.db import Instant, metadata
 from kernel.settings import Zone
@@ -23,6 +36,20 @@ zones = Table(
     Column("changed_at", Instant, nullable=False),
     Column("changed_by", String, nullable=False),
 )
+refused_names = Table(
+    "daas_refused_names",
+    metadata,
+    Column("zone", String, primary_key=True),
+    Column("desktop", String, primary_key=True),
+    Column("name", String, primary_key=True),
+    Column("port", Integer, primary_key=True),
+    Column("day", Date, primary_key=True),
+    Column("why", String, nullable=False),
+    Column("at", Instant, nullable=False),
+)
+KEPT = timedelta(days=30)
+MOST_A_DAY = 100  # of one desktop: a program that tries names at random fills no trail
+MOST_SHOWN = 30  # of one zone
 BODY = TypeAdapter(ZoneRules)
 CHANGED = "daas_zone_changed"  # PostgreSQL channel: the gateways listen; its word is the zone
 OWN_COLUMNS = {"zone", "revision", "changed_at", "changed_by"}
@@ -57,6 +84,52 @@ def replace(db: Session, before: ZoneRules, after: ZoneRules) -> bool:
         return False
     db.execute(select(func.pg_notify(CHANGED, after.zone.value)))  # [DH9]
     return True
+
+
+def note_refused(db: Session, zone: Zone, told: Iterable[RefusedName]) -> list[RefusedName]:
+    """Those that this desktop was not refused today before."""
+    fresh = []
+    for one in told:
+        day = one.at.date()
+        of_today = (refused_names.c.desktop == one.desktop) & (refused_names.c.day == day)
+        known = select(func.count()).select_from(refused_names).where(of_today).scalar_subquery()
+        row = select(
+            literal(zone.value),
+            literal(one.desktop),
+            literal(one.name),
+            literal(one.port),
+            literal(day, Date),
+            literal(one.why.value),
+            literal(one.at, Instant),
+        ).where(known < MOST_A_DAY)
+        names = ["zone", "desktop", "name", "port", "day", "why", "at"]
+        statement = upsert(refused_names).from_select(names, row).on_conflict_do_nothing()
+        if db.execute(statement.returning(refused_names.c.name)).one_or_none():
+            fresh.append(one)
+    return fresh
+
+
+def forget_refused(db: Session, now: datetime) -> None:
+    db.execute(delete(refused_names).where(refused_names.c.at < now - KEPT))
+
+
+def missed(db: Session, since: datetime) -> dict[Zone, tuple[Missed, ...]]:
+    """Of each zone the names that most desktops were refused, the last ones first among equals."""
+    table = refused_names.c
+    desktops, last = func.count(table.desktop.distinct()), func.max(table.at)
+    found: dict[Zone, tuple[Missed, ...]] = {}
+    for zone in ZONES:
+        rows = db.execute(
+            select(table.name, table.port, func.max(table.why), desktops, last)
+            .where(table.zone == zone.value, table.at >= since)
+            .group_by(table.name, table.port)
+            .order_by(desktops.desc(), last.desc())
+            .limit(MOST_SHOWN)
+        )
+        found[zone] = tuple(
+            Missed(name, port, NameRefused(why), count, at) for name, port, why, count, at in rows
+        )
+    return found
 
 
 def _rules(row: Row[Any]) -> ZoneRules:

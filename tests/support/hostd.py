@@ -21,6 +21,7 @@ from workplace.hostd import definition, podman
 from workplace.hostd.container import Labels
 from workplace.hostd.egress import Egress
 from workplace.hostd.network import Networks
+from workplace.hostd.proxies import SERVICE, Proxies
 from workplace.hostd.shelf import Shelf
 
 LAST_EPOCH = 2**62
@@ -74,7 +75,8 @@ class Hostd:
         assert self.process is not None
         self.process.terminate()
         assert self.process.wait(PATIENCE) == 0
-        Egress(Networks(self.instance), self.var / "egress.json", {}).dismantle()
+        proxies = Proxies(self.var / "proxies", self.var, SERVICE)
+        Egress(Networks(self.instance), self.var / "egress.json", {}, proxies).dismantle()
 
     def seen(self, desktop: DesktopId) -> SeenDesktop:
         return next(seen for seen in self.host.desktops() if seen.id == desktop)

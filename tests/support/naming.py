@@ -25,8 +25,8 @@ with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as s:
         found = known.get(".".join(labels).lower()) if question[-4:-2] == b"\\0\\1" else None
         head = asked[:2] + (b"\\x81\\x80" if found else b"\\x81\\x83") + b"\\0\\1"
         head += (b"\\0\\1" if found else b"\\0\\0") + b"\\0\\0\\0\\0"
-        row = b"\\xc0\\x0c\\0\\1\\0\\1\\0\\0\\0\\1\\0\\4" + socket.inet_aton(found) if found else b""
-        s.sendto(head + question + row, peer)
+        row = b"\\xc0\\x0c\\0\\1\\0\\1\\0\\0\\0\\1\\0\\4"
+        s.sendto(head + question + (row + socket.inet_aton(found) if found else b""), peer)
 """
 
 

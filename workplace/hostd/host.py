@@ -5,9 +5,9 @@ namespace or a door without a container is left over from a crash and is removed
 """
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import ExitStack, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from daas_broker.desktops.model import (
@@ -21,7 +21,7 @@ from daas_broker.desktops.model import (
     SeenDesktop,
 )
 from daas_broker.desktops.ports import Capacity, Permanent
-from daas_broker.desktops.zones import SeenZone, ZonePolicy
+from daas_broker.desktops.zones import RefusedName, SeenZone, ZonePolicy
 from workplace.hostd import limits, podman
 from workplace.hostd.container import TMP_MIB, Labels, arguments, generation
 from workplace.hostd.egress import Egress
@@ -75,7 +75,11 @@ class Host(Keeper, HomeVerbs, ImageVerbs):
 
     def zones(self) -> Sequence[SeenZone]:
         with translated():
-            return self.egress.seen()
+            found = self.egress.seen()
+            if not any(zone.refused_names for zone in found):
+                return found
+            worn = {one.labels.get(Labels.ADDRESS, ""): one for one in self.containers()}
+        return [replace(zone, refused_names=_told(zone, worn)) for zone in found]
 
     def tidy(self) -> list[str]:
         """After a crash: what belongs to no container goes. The names of what went."""
@@ -170,6 +174,18 @@ class Host(Keeper, HomeVerbs, ImageVerbs):
 
     def containers(self) -> list[Container]:
         return podman.containers(f"{Labels.INSTANCE}={self.instance}")
+
+
+def _told(zone: SeenZone, worn: Mapping[str, Container]) -> tuple[RefusedName, ...]:
+    """Of desktops instead of addresses; of none that wore an address before the present one."""
+    named = []
+    for one in zone.refused_names:
+        container = worn.get(one.desktop)
+        if container is None:
+            named.append(one)  # a machine's, or of a desktop that is gone
+        elif container.started_at <= one.at:
+            named.append(replace(one, desktop=container.labels[Labels.DESKTOP]))
+    return tuple(named)
 
 
 def size_bytes(tree: Path) -> int:

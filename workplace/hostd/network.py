@@ -25,8 +25,8 @@ OWN = 3  # addresses of a zone that no desktop gets: the gateway, and two for na
 
 # Inside a desktop its own loopback leads to the workplace's pages: at their port, so that the page
 # has the very origin that it has outside (a name `localhost` never leaves a machine), and at 80,
-# where the edge sends whoever comes by a number on to that origin. The zone's proxy is there too: an
-# image knows one place in every zone.
+# where the edge sends whoever comes by a number on to that origin. The zone's proxy is there too:
+# an image knows one place in every zone.
 LOOPBACK = """\
 table ip workplace {{
   chain own {{

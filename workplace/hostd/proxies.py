@@ -95,7 +95,7 @@ class Proxies:
         place.chmod(0o700)
         names.chmod(0o644)
         with (self.log / f"proxy-{network.zone.value}.log").open("ab") as log:
-            self.started[network.zone] = subprocess.Popen(  # noqa: S603 - our own words only
+            self.started[network.zone] = subprocess.Popen(
                 self._command(network, person, names), stdin=subprocess.DEVNULL,
                 stdout=log, stderr=log, start_new_session=True,
             )  # fmt: skip

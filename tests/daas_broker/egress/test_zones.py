@@ -1,3 +1,4 @@
+from datetime import timedelta
 from ipaddress import IPv4Network
 from typing import Any
 
@@ -6,9 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from daas_broker.desktops.ports import Retryable
-from daas_broker.desktops.zones import PRIVATE, RESERVED, Reach
+from daas_broker.desktops.zones import PRIVATE, RESERVED, NameRefused, Reach, RefusedName
+from daas_broker.egress import store
 from daas_broker.egress.model import Entry, untouched
 from daas_broker.egress.rules import ZoneRuleImpossible, check
+from daas_broker.egress.service import LATELY
 from kernel.actor import Role
 from kernel.settings import Zone
 from tests.daas_broker.conftest import Broker
@@ -73,6 +76,9 @@ def test_who_read_an_older_revision_is_told_to_look_again(broker: Broker) -> Non
         ("work", {"denied": [SERVICE | {"network": "10.0.0.0/8; drop"}]}, "malformed"),
         ("work", {"resolvers": ["127.0.0.1"]}, "reserved"),
         ("work", {"resolvers": ["dns.example"]}, "malformed"),
+        ("work", {"allowed_names": [{"name": "10.77.0.10"}]}, "name"),
+        ("work", {"through_proxy": True}, "nameless"),
+        ("internet", {"denied_names": [{"name": "a.kr"}, {"name": "*.A.kr"}]}, "twice"),
     ],
 )
 def test_what_joins_the_zones_or_means_nothing_is_refused(
@@ -131,3 +137,68 @@ def test_only_administrators_of_it_see_zones(broker: Broker) -> None:
         put = somebody.put("/api/admin/zones/work", revision=0, open_internet=False, workplace=True)
         assert put.status_code == 403
     assert zone(broker, "work")["revision"] == 0
+
+
+def test_names_reach_the_host_as_name_servers_know_them(broker: Broker) -> None:
+    """[DH4] [DH10]"""
+    names = [{"name": "*.행정.한국", "note": "공공 누리집"}, {"name": "Korea.KR"}]
+    assert change(broker, "internet", through_proxy=True, allowed_names=names).status_code == 204
+    apply(broker)
+    held = broker.host.policies[Zone.INTERNET]
+    assert (held.through_proxy, held.allowed_names) == (
+        True,
+        ("xn--2y5b19v.xn--3e0b707e", "korea.kr"),
+    )
+    shown = zone(broker, "internet")
+    assert [one["name"] for one in shown["allowed_names"]] == ["행정.한국", "korea.kr"]
+    assert shown["state"]["proxy"] is True
+    assert zone(broker, "work")["state"]["proxy"] is None
+
+
+def test_a_refused_name_is_told_and_stands_once_a_day_in_the_audit(broker: Broker) -> None:
+    """[DH10]"""
+    world = broker.world
+
+    def refused(name: str, desktop: str) -> RefusedName:
+        return RefusedName(desktop, name, 443, NameRefused.UNLISTED, world.now())
+
+    told = (refused("ads.example", "d1"), refused("ads.example", "d2"), refused("b.example", "d1"))
+    broker.host.refused_names[Zone.INTERNET] = told
+    apply(broker)
+    apply(broker)
+    acts = [act for act in world.audited() if act[1] == "daas_broker.reach_name"]
+    assert acts == [("-", "daas_broker.reach_name", "refused")] * 3
+    missed = zone(broker, "internet")["missed"]
+    assert [(one["name"], one["desktops"]) for one in missed] == [
+        ("ads.example", 2),
+        ("b.example", 1),
+    ]
+    world.pass_time(timedelta(days=8))
+    broker.host.refused_names[Zone.INTERNET] = (refused("ads.example", "d1"),)
+    apply(broker)
+    with world.begin() as tx:
+        lately = store.missed(tx.db, world.now() - LATELY)[Zone.INTERNET]
+    assert [(one.name, one.desktops) for one in lately] == [("ads.example", 1)]
+
+
+def test_who_is_refused_a_name_stands_in_the_audit_by_their_account(broker: Broker) -> None:
+    """[DH10]"""
+    pool = broker.pool()
+    broker.settle()
+    desktop = broker.claim("ann", pool)["desktop"]["desktop_id"]
+    refused = RefusedName(str(desktop), "ads.example", 443, NameRefused.DENIED, broker.world.now())
+    broker.host.refused_names[Zone.INTERNET] = (refused,)
+    apply(broker)
+    assert ("ann", "daas_broker.reach_name", "refused") in broker.world.audited()
+
+
+def test_a_desktop_that_tries_names_at_random_fills_no_trail(broker: Broker) -> None:
+    """[DH10]"""
+    told = [
+        RefusedName("d1", f"n{n}.example", 443, NameRefused.UNLISTED, broker.world.now())
+        for n in range(store.MOST_A_DAY + 20)
+    ]
+    broker.host.refused_names[Zone.INTERNET] = tuple(told)
+    apply(broker)
+    acts = [act for act in broker.world.audited() if act[1] == "daas_broker.reach_name"]
+    assert len(acts) == store.MOST_A_DAY

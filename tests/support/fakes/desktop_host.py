@@ -38,7 +38,14 @@ from daas_broker.desktops.ports import (
     StaleGeneration,
 )
 from daas_broker.desktops.recipes import Change, Described, RecipeFile, RecipePart
-from daas_broker.desktops.zones import ZONES, SeenZone, ZonePolicy, default_policy, unreachable
+from daas_broker.desktops.zones import (
+    ZONES,
+    RefusedName,
+    SeenZone,
+    ZonePolicy,
+    default_policy,
+    unreachable,
+)
 from kernel.settings import Zone
 from tests.support.fakes.homes import FakeHomes
 
@@ -77,6 +84,7 @@ class FakeDesktopHost(FakeHomes):
     policies: dict[Zone, ZonePolicy] = field(
         default_factory=lambda: {zone: default_policy(zone) for zone in ZONES}
     )
+    refused_names: dict[Zone, tuple[RefusedName, ...]] = field(default_factory=dict)
     breaks: set[ImageKey] = field(default_factory=set)
     hides: set[DesktopId] = field(default_factory=set)
     capacity: int | None = None
@@ -239,7 +247,17 @@ class FakeDesktopHost(FakeHomes):
     def zones(self) -> Sequence[SeenZone]:
         self._begin("zones")
         return [
-            SeenZone(zone, policy.revision, BUILT, 0, 0, 0, 0)
+            SeenZone(
+                zone,
+                policy.revision,
+                BUILT,
+                0,
+                0,
+                0,
+                0,
+                proxy=True if policy.through_proxy else None,
+                refused_names=self.refused_names.get(zone, ()),
+            )
             for zone, policy in self.policies.items()
         ]
 

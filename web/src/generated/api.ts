@@ -8987,11 +8987,49 @@ export interface components {
             messages: components["schemas"]["MessageView"][];
         };
         /**
+         * MissedView
+         * @description A name that desktops were refused within seven days.
+         */
+        MissedView: {
+            /** Desktops */
+            desktops: number;
+            /**
+             * Last At
+             * Format: date-time
+             */
+            last_at: string;
+            /** Name */
+            name: string;
+            /** Port */
+            port: number;
+            why: components["schemas"]["NameRefused"];
+        };
+        /**
          * Name
          * @description What is measured; of a desktop, a gateway, a host, a pool, or of all.
          * @enum {string}
          */
         Name: "cpu" | "memory" | "latency" | "frames" | "sent" | "in_use" | "held" | "warm" | "coming" | "waiting" | "wait" | "claims" | "failures" | "streams" | "gateway_sent" | "refusals" | "gateway_cpu" | "memory_free" | "disk_free";
+        /**
+         * NameBody
+         * @description `korea.kr` means itself and all beneath it, as `*.korea.kr` does; `한국.kr` as people write
+         *     it.
+         */
+        NameBody: {
+            /** Name */
+            name: string;
+            /**
+             * Note
+             * @default
+             */
+            note: string;
+        };
+        /**
+         * NameRefused
+         * @description Why a proxy does not lead somewhere.
+         * @enum {string}
+         */
+        NameRefused: "denied" | "unlisted" | "address" | "port" | "network";
         /** NamedAssignmentBody */
         NamedAssignmentBody: {
             /**
@@ -13458,7 +13496,8 @@ export interface components {
         Zone: "work" | "internet" | "guest";
         /**
          * ZoneBody
-         * @description `revision` is the one that was read.
+         * @description `revision` is the one that was read. With `through_proxy` what is not in `allowed` is reached
+         *     by name alone, at the zone's proxy.
          */
         ZoneBody: {
             /**
@@ -13467,10 +13506,20 @@ export interface components {
              */
             allowed: components["schemas"]["EntryBody"][];
             /**
+             * Allowed Names
+             * @default []
+             */
+            allowed_names: components["schemas"]["NameBody"][];
+            /**
              * Denied
              * @default []
              */
             denied: components["schemas"]["EntryBody"][];
+            /**
+             * Denied Names
+             * @default []
+             */
+            denied_names: components["schemas"]["NameBody"][];
             /** Open Internet */
             open_internet: boolean;
             /**
@@ -13480,6 +13529,11 @@ export interface components {
             resolvers: string[];
             /** Revision */
             revision: number;
+            /**
+             * Through Proxy
+             * @default false
+             */
+            through_proxy: boolean;
             /** Workplace */
             workplace: boolean;
         };
@@ -13493,6 +13547,11 @@ export interface components {
              * @default []
              */
             allowed: components["schemas"]["EntryBody"][];
+            /**
+             * Allowed Names
+             * @default []
+             */
+            allowed_names: components["schemas"]["NameBody"][];
             /** Changed At */
             changed_at: string | null;
             /** Changed By */
@@ -13502,8 +13561,15 @@ export interface components {
              * @default []
              */
             denied: components["schemas"]["EntryBody"][];
+            /**
+             * Denied Names
+             * @default []
+             */
+            denied_names: components["schemas"]["NameBody"][];
             /** In Use */
             in_use: number;
+            /** Missed */
+            missed: components["schemas"]["MissedView"][];
             /** Open Internet */
             open_internet: boolean;
             /**
@@ -13514,6 +13580,11 @@ export interface components {
             /** Revision */
             revision: number;
             state: components["schemas"]["ZoneStateView"] | null;
+            /**
+             * Through Proxy
+             * @default false
+             */
+            through_proxy: boolean;
             /** Workplace */
             workplace: boolean;
             /**
@@ -13524,7 +13595,8 @@ export interface components {
         };
         /**
          * ZoneStateView
-         * @description What the host holds; refused and spoofed are packets since `applied_at`.
+         * @description What the host holds; refused and spoofed are packets since `applied_at`. `proxy` is null
+         *     where none is asked for, and false while it does not answer.
          */
         ZoneStateView: {
             /**
@@ -13534,6 +13606,8 @@ export interface components {
             applied_at: string;
             /** Desktops */
             desktops: number;
+            /** Proxy */
+            proxy: boolean | null;
             /** Refused */
             refused: number;
             /** Repairs */

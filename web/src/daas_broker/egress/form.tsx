@@ -6,6 +6,7 @@ import { Button, IconButton } from '@/kit/button'
 import { Select, Switch, TextField } from '@/kit/field'
 import { Problem } from '@/kit/problem'
 import { toast, toastRefusal } from '@/kit/toast'
+import { isRightName, MissedNames, type NameLine, NameLines, nameEntry, nameLine } from './names'
 import s from './page.module.css'
 import {
   bodyOf,
@@ -36,6 +37,9 @@ interface Draft {
   readonly resolvers: string
   readonly allowed: readonly Line[]
   readonly denied: readonly Line[]
+  readonly throughProxy: boolean
+  readonly allowedNames: readonly NameLine[]
+  readonly deniedNames: readonly NameLine[]
 }
 
 let lastKey = 0
@@ -59,6 +63,9 @@ function bodyFrom(draft: Draft, revision: number): ZoneBody {
     resolvers: draft.resolvers.split(/[\s,]+/).filter(Boolean),
     allowed: draft.allowed.map(entryOf),
     denied: draft.denied.map(entryOf),
+    through_proxy: draft.throughProxy,
+    allowed_names: draft.allowedNames.map(nameEntry),
+    denied_names: draft.deniedNames.map(nameEntry),
   }
 }
 
@@ -78,10 +85,15 @@ export function ZoneForm({
     resolvers: zone.resolvers.join(', '),
     allowed: zone.allowed.map(lineOf),
     denied: zone.denied.map(lineOf),
+    throughProxy: zone.through_proxy ?? false,
+    allowedNames: (zone.allowed_names ?? []).map(nameLine),
+    deniedNames: (zone.denied_names ?? []).map(nameLine),
   }))
   const [error, setError] = useState<unknown>(null)
   const [busy, setBusy] = useState(false)
-  const isWhole = [...draft.allowed, ...draft.denied].every(isRight)
+  const isWhole =
+    [...draft.allowed, ...draft.denied].every(isRight) &&
+    [...draft.allowedNames, ...draft.deniedNames].every(isRightName)
   const set = (change: Partial<Draft>) => setDraft(before => ({ ...before, ...change }))
   const name = t(`zone.${zone.zone}`)
   function undo() {
@@ -114,6 +126,13 @@ export function ZoneForm({
       <Switch isSelected={draft.workplace} onChange={workplace => set({ workplace })}>
         {t('workplaceSwitch')}
       </Switch>
+      <div>
+        <Switch isSelected={draft.throughProxy} onChange={throughProxy => set({ throughProxy })}>
+          {t('throughProxy')}
+        </Switch>
+        <p className={s.quiet}>{t(`throughProxyNote.${zone.zone}`)}</p>
+      </div>
+      {draft.throughProxy && <Names zone={zone} draft={draft} set={set} />}
       <TextField
         label={t('resolvers')}
         hint={t('resolversHint')}
@@ -135,6 +154,40 @@ export function ZoneForm({
         </Button>
       </div>
     </form>
+  )
+}
+
+function Names({
+  zone,
+  draft,
+  set,
+}: {
+  readonly zone: ZoneRules
+  readonly draft: Draft
+  readonly set: (change: Partial<Draft>) => void
+}) {
+  const isListed = !(zone.zone === 'internet' && draft.openInternet)
+  const known = new Set(draft.allowedNames.map(line => line.name))
+  const allow = (name: string) =>
+    set({ allowedNames: [...draft.allowedNames, nameLine({ name, note: '' })] })
+  return (
+    <>
+      {isListed && (
+        <>
+          <NameLines
+            kind="allowedNames"
+            lines={draft.allowedNames}
+            onChange={allowedNames => set({ allowedNames })}
+          />
+          <MissedNames missed={zone.missed.filter(one => !known.has(one.name))} onAllow={allow} />
+        </>
+      )}
+      <NameLines
+        kind="deniedNames"
+        lines={draft.deniedNames}
+        onChange={deniedNames => set({ deniedNames })}
+      />
+    </>
   )
 }
 

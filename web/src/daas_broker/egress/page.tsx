@@ -24,8 +24,9 @@ import { Dialog } from '@/kit/dialog'
 import { Page } from '@/kit/page'
 import { Boundary } from '@/kit/problem'
 import { ZoneForm } from './form'
+import { MissedNames } from './names'
 import s from './page.module.css'
-import { type Entry, portsText, type ZoneRules, zones, zonesKey } from './state'
+import { type Entry, type NameEntry, portsText, type ZoneRules, zones, zonesKey } from './state'
 import { words } from './words'
 
 export function Zones() {
@@ -98,6 +99,8 @@ function Zone({ zone }: { readonly zone: ZoneRules }) {
         <List title={t('allowed')} entries={zone.allowed} empty={t('noneAllowed')} />
         <List title={t('denied')} entries={zone.denied} empty={t('noneDenied')} />
       </div>
+      {zone.through_proxy && <NamesOf zone={zone} />}
+      {state?.proxy === false && <p className={s.warning}>{t('proxyAway')}</p>}
       <p className={s.quiet}>
         {state && `${t('facts', { desktops: state.desktops, refused: state.refused })} · `}
         {zone.revision === 0
@@ -123,7 +126,7 @@ interface Place {
 
 type Reach = Pick<Place, 'isOpen' | 'how'>
 
-function useReach({ zone, open_internet, allowed, denied, resolvers }: ZoneRules) {
+function useReach({ zone, open_internet, allowed, denied, resolvers, ...rules }: ZoneRules) {
   const t = useWords(words)
   const closed: Reach = { isOpen: false, how: t('closed') }
   const only = (count: number): Reach =>
@@ -134,12 +137,29 @@ function useReach({ zone, open_internet, allowed, denied, resolvers }: ZoneRules
   }
   const hosts: Reach = { isOpen: true, how: t('hosts') }
   const isWork = zone === 'work'
+  const byName = byNames(rules)
+  const listed = allowed.length + byName.allowed
+  const throughProxy: Reach = {
+    isOpen: true,
+    how: byName.denied > 0 ? t('proxiedBut', { count: byName.denied }) : t('proxied'),
+  }
+  const open = rules.through_proxy ? throughProxy : whole
+  const names = isWork || resolvers.length > 0 ? only(resolvers.length) : hosts
   return {
-    internet: isWork ? closed : open_internet ? whole : only(allowed.length),
-    agency: isWork ? only(allowed.length) : closed,
-    names: isWork || resolvers.length > 0 ? only(resolvers.length) : hosts,
+    internet: isWork ? closed : open_internet ? open : only(listed),
+    agency: isWork ? only(listed) : closed,
+    names: rules.through_proxy ? { isOpen: false, how: t('proxyAsks') } : names,
     closed,
   }
+}
+
+function byNames({
+  through_proxy,
+  allowed_names = [],
+  denied_names = [],
+}: Pick<ZoneRules, 'through_proxy' | 'allowed_names' | 'denied_names'>) {
+  const count = (names: readonly NameEntry[]) => (through_proxy ? names.length : 0)
+  return { allowed: count(allowed_names), denied: count(denied_names) }
 }
 
 function usePlaces(zone: ZoneRules): readonly Place[] {
@@ -179,6 +199,52 @@ function Reaches({ zone }: { readonly zone: ZoneRules }) {
         ))}
       </ul>
     </div>
+  )
+}
+
+function NamesOf({ zone }: { readonly zone: ZoneRules }) {
+  const t = useWords(words)
+  const isOpen = zone.zone === 'internet' && zone.open_internet
+  const allowed = zone.allowed_names ?? []
+  const denied = zone.denied_names ?? []
+  return (
+    <>
+      <div className={s.lists}>
+        {!isOpen && (
+          <NameList title={t('allowedNames')} entries={allowed} empty={t('noNamesAllowed')} />
+        )}
+        <NameList title={t('deniedNames')} entries={denied} empty={t('noNamesDenied')} />
+      </div>
+      <MissedNames missed={zone.missed} />
+    </>
+  )
+}
+
+function NameList({
+  title,
+  entries,
+  empty,
+}: {
+  readonly title: string
+  readonly entries: readonly NameEntry[]
+  readonly empty: string
+}) {
+  return (
+    <section>
+      <h3 className={s.heading}>{title}</h3>
+      {entries.length === 0 ? (
+        <p className={s.quiet}>{empty}</p>
+      ) : (
+        <ul className={s.entries}>
+          {entries.map(entry => (
+            <li key={entry.name}>
+              <code>{entry.name}</code>
+              <span className={s.quiet}>{entry.note}</span>
+            </li>
+          ))}
+        </ul>
+      )}
+    </section>
   )
 }
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { freshOf, isNetwork, portsOf, portsText } from './state'
+import { freshOf, isHostName, isNetwork, portsOf, portsText } from './state'
 
 test('ports are one, a range, or all', () => {
   expect(portsOf('443')).toEqual([443, 443])
@@ -27,4 +27,11 @@ test('what is to be denied is denied at every port unless one says less', () => 
   expect(freshOf('denied').protocol).toBe('any')
   expect(portsText(freshOf('denied'))).toBe('')
   expect(portsText(freshOf('allowed'))).toBe('443')
+})
+
+test('a name is no address, and may be written in Hangul', () => {
+  for (const right of ['korea.kr', '*.go.kr', '.go.kr', '행정.한국', 'intranet', 'a-b.kr.'])
+    expect(isHostName(right)).toBe(true)
+  for (const wrong of ['', '10.0.0.1', 'korea..kr', '-a.kr', 'http://a.kr', 'a.kr:443', '*'])
+    expect(isHostName(wrong)).toBe(false)
 })

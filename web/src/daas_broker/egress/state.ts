@@ -7,6 +7,8 @@ import { queries } from '@/kernel/queries'
 export type ZoneRules = components['schemas']['ZoneRulesView']
 export type ZoneBody = components['schemas']['ZoneBody']
 export type Entry = components['schemas']['EntryBody']
+export type NameEntry = components['schemas']['NameBody']
+export type Missed = components['schemas']['MissedView']
 export type Protocol = Entry['protocol']
 
 export const LAST_PORT = 65_535
@@ -25,7 +27,9 @@ export async function saveZone(zone: ZoneRules['zone'], body: ZoneBody): Promise
 
 export function bodyOf(zone: ZoneRules): ZoneBody {
   const { revision, open_internet, workplace, resolvers, allowed, denied } = zone
-  return { revision, open_internet, workplace, resolvers, allowed, denied }
+  const { through_proxy, allowed_names, denied_names } = zone
+  const names = { through_proxy, allowed_names, denied_names }
+  return { revision, open_internet, workplace, resolvers, allowed, denied, ...names }
 }
 
 /** What is denied is denied whole: who writes an address there means all of it. */
@@ -61,4 +65,20 @@ export function isNetwork(text: string): boolean {
   const found = /^(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})(?:\/(\d{1,2}))?$/.exec(text.trim())
   if (!found) return false
   return found.slice(1, 5).every(part => Number(part) <= 255) && Number(found[5] ?? 32) <= 32
+}
+
+/** A name of a host, in letters of any script, perhaps with `*.` before it; not an address. */
+export function isHostName(text: string): boolean {
+  const name = text
+    .trim()
+    .replace(/^\*?\./, '')
+    .replace(/\.$/, '')
+  const labels = name.split('.')
+  return (
+    name.length <= 253 &&
+    labels.every(label =>
+      /^[\p{L}\p{N}\p{M}_](?:[\p{L}\p{N}\p{M}_-]*[\p{L}\p{N}\p{M}_])?$/u.test(label),
+    ) &&
+    /\p{L}/u.test(labels.at(-1) ?? '')
+  )
 }

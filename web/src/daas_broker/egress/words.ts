@@ -53,6 +53,35 @@ export const words = defineWords(
     openInternet: '인터넷 전체 열기',
     openInternetNote: '끄면 아래 허용 목록만 갈 수 있습니다.',
     workplaceSwitch: '이 업무 공간의 화면 열기',
+    throughProxy: '웹은 이름으로만 (중계 서버)',
+    throughProxyNote: {
+      internet:
+        '켜면 가상PC의 브라우저가 중계 서버를 거칩니다. 인터넷 전체를 열면 차단한 이름만 빼고, 끄면 허용한 이름만 갈 수 있습니다. 주소로 허용한 곳은 그대로 바로 갑니다.',
+      work: '켜면 아래에 허용한 기관 내부 이름을 브라우저로 열 수 있습니다. 이름 서버가 있어야 합니다.',
+    },
+    allowedNames: '허용한 이름',
+    deniedNames: '차단한 이름',
+    name: '이름',
+    nameHint: 'korea.kr (www.korea.kr 등 아래도 함께)',
+    addName: '이름 더하기',
+    malformedName: 'korea.kr처럼 이름만 쓰십시오. 숫자 주소는 아래 허용에 씁니다.',
+    noNamesAllowed: '허용한 이름이 없습니다. 아무 데도 이름으로 갈 수 없습니다.',
+    noNamesDenied: '차단한 이름이 없습니다',
+    missed: '요즘 막힌 이름 (7일)',
+    missedBy: '가상PC {{count}}대',
+    missedWhy: {
+      denied: '차단 목록',
+      unlisted: '목록에 없음',
+      address: '숫자 주소',
+      port: '웹이 아닌 포트',
+      network: '다른 망의 주소',
+    },
+    allowName: '{{name}} 허용에 더하기',
+    proxied: '이름으로만 열림',
+    proxiedBut: '이름 {{count}}개 빼고 열림',
+    proxyAsks: '중계 서버가 대신',
+    proxyAway:
+      '중계 서버가 답하지 않습니다. 다시 띄우는 중이며, 그동안 이름으로는 아무 데도 갈 수 없습니다.',
     save: '저장하고 바로 적용',
     cancel: '취소',
     affects: '지금 {{count}}명이 쓰는 가상PC에 바로 적용됩니다. 막히는 곳의 연결은 끊깁니다.',
@@ -120,6 +149,37 @@ export const words = defineWords(
     openInternet: 'Open the whole Internet',
     openInternetNote: 'Without it only what is allowed below is open.',
     workplaceSwitch: 'Open the pages of this workplace',
+    throughProxy: 'The web by name alone (proxy)',
+    throughProxyNote: {
+      internet:
+        'Browsers of its desktops go through a proxy. With the whole Internet open they reach all names but the denied ones, else the allowed ones alone. What is allowed by address stays direct.',
+      work: 'Browsers reach the names of the agency that are allowed below. A name server is needed.',
+    },
+    allowedNames: 'Allowed names',
+    deniedNames: 'Denied names',
+    name: 'Name',
+    nameHint: 'korea.kr (with www.korea.kr and all beneath)',
+    addName: 'Add a name',
+    malformedName: 'A name alone, as korea.kr. Numbers go into the addresses allowed below.',
+    noNamesAllowed: 'No name is allowed: nothing is reached by name.',
+    noNamesDenied: 'No name is denied',
+    missed: 'Names refused lately (7 days)',
+    missedBy: '{{count}} desktops',
+    missedBy_one: '1 desktop',
+    missedWhy: {
+      denied: 'denied',
+      unlisted: 'not listed',
+      address: 'a number',
+      port: 'no port of the web',
+      network: 'in another network',
+    },
+    allowName: 'Allow {{name}}',
+    proxied: 'open by name alone',
+    proxiedBut: 'open but for {{count}} names',
+    proxiedBut_one: 'open but for 1 name',
+    proxyAsks: 'the proxy asks them',
+    proxyAway:
+      'The proxy does not answer. It is being started again; nothing is reached by name meanwhile.',
     save: 'Save and apply',
     cancel: 'Cancel',
     affects: '{{count}} people use desktops of this zone. What is refused to them is cut at once.',
@@ -153,6 +213,10 @@ defineRefusals(
       '{{entry}}부터 너무 많습니다. 목록은 200줄, 이름 서버는 둘까지입니다.',
     zone_rule_impossible_malformed:
       '{{entry, 은/는}} 주소가 아닙니다. 10.77.0.10이나 10.77.0.0/16처럼 적으십시오.',
+    zone_rule_impossible_name:
+      '{{entry, 은/는}} 이름이 아닙니다. korea.kr처럼 적고, 숫자 주소는 주소 목록에 적으십시오.',
+    zone_rule_impossible_nameless:
+      '업무망에서 이름으로 가려면 이름 서버가 있어야 합니다. 기관의 이름 서버를 적으십시오.',
     zone_rules_changed:
       '그 사이 다른 사람이 이 망 정책을 고쳤습니다. 새로 불러온 뒤 다시 고치십시오.',
   },
@@ -172,6 +236,10 @@ defineRefusals(
       'Too many, from {{entry}} on. A list has 200 lines at most, and there are two name servers.',
     zone_rule_impossible_malformed:
       '{{entry}} is no address. Write it as 10.77.0.10 or 10.77.0.0/16.',
+    zone_rule_impossible_name:
+      '{{entry}} is no name. Write it as korea.kr, and numbers into the list of addresses.',
+    zone_rule_impossible_nameless:
+      'To reach names the work zone needs a name server. Write down that of the agency.',
     zone_rules_changed: 'Somebody else has changed this policy meanwhile. Reload it and try again.',
   },
 )

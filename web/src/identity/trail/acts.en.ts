@@ -18,6 +18,7 @@ export const en: typeof ko = {
     change_recipe: 'change the recipe of an image',
     change_threshold: 'change an alarm threshold',
     change_zone: 'change zone rules',
+    reach_name: 'reach a name',
     check_recording: 'check a recording is whole',
     claim_desktop: 'claim a desktop',
     clipboard_in: 'paste into a desktop',

@@ -16,6 +16,7 @@ export const ko = {
     change_recipe: '이미지 구성 바꾸기',
     change_threshold: '경보 기준 바꾸기',
     change_zone: '망 정책 바꾸기',
+    reach_name: '이름으로 나가기',
     check_recording: '녹화 무결성 확인',
     claim_desktop: '가상PC 배정',
     clipboard_in: '클립보드 넣기',

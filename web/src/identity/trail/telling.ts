@@ -34,6 +34,7 @@ const IN_BYTES = /(^|[._])bytes$/
 /** Of an act whose object is one of a few words. */
 const OBJECTS: Readonly<Record<string, string>> = {
   'daas_broker.change_zone': 'zone',
+  'daas_broker.reach_name': 'zone',
   'daas_broker.take_leaves': 'about',
   'identity.check_audit': 'about',
   'identity.read_audit': 'about',
