@@ -20,10 +20,10 @@ from tests.support.country import (
     RESOLVER,
     RIVAL,
     Country,
-    Namespace,
     country,
 )
 from tests.support.naming import naming
+from tests.support.proxied import ask
 from workplace.hostd.network import NAMESPACES
 from workplace.hostd.proxies import pids
 
@@ -33,26 +33,6 @@ NAMES = {"www.korea.kr": INTERNET, "rival.example": RIVAL, "inside.example": AGE
 PROXIED = replace(
     default_policy(Zone.INTERNET), resolvers=(IPv4Address(RESOLVER),), through_proxy=True
 )
-# One line a question: `CONNECT name:port`; says the status, and what an echo says to a byte.
-ASK = """
-import socket, sys
-def ask(where, line):
-    with socket.create_connection((where, 3128), 5) as s:
-        s.settimeout(8)
-        s.sendall(line.encode() + b" HTTP/1.1\\r\\nHost: x\\r\\n\\r\\n")
-        head = b""
-        while b"\\r\\n\\r\\n" not in head:
-            data = s.recv(4096)
-            if not data: break
-            head += data
-        status = head.split(b" ")[1].decode() if head else "none"
-        if status != "200": return status
-        s.sendall(b"x")
-        return status + s.recv(1).decode()
-for line in sys.argv[2:]:
-    try: print(ask(sys.argv[1], line))
-    except OSError as error: print(type(error).__name__)
-"""
 HOLD = """
 import socket, sys
 with socket.create_connection(("127.0.0.1", 3128), 5) as s:
@@ -67,10 +47,6 @@ with socket.create_connection(("127.0.0.1", 3128), 5) as s:
 def land(tmp_path: Path) -> Iterator[Country]:
     with country(tmp_path) as land, naming(land.internet, RESOLVER, NAMES):
         yield land
-
-
-def ask(desktop: Namespace, *lines: str, where: str = "127.0.0.1") -> list[str]:
-    return desktop.run(sys.executable, "-I", "-S", "-c", ASK, where, *lines).split()
 
 
 def test_by_name_a_desktop_reaches_the_internet_and_directly_nothing(land: Country) -> None:

@@ -94,8 +94,13 @@ export function MissedNames({
             <span>{t(`missedWhy.${one.why}`)}</span>
             <span className={s.quiet}>{t('missedBy', { count: one.desktops })}</span>
             {onAllow && one.why === 'unlisted' && (
-              <Button size="s" icon={Plus} onPress={() => onAllow(one.name)}>
-                {t('allowName', { name: one.name })}
+              <Button
+                size="s"
+                icon={Plus}
+                aria-label={t('allowName', { name: one.name })}
+                onPress={() => onAllow(one.name)}
+              >
+                {t('allowThis')}
               </Button>
             )}
           </li>
