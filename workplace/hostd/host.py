@@ -79,7 +79,7 @@ class Host(Keeper, HomeVerbs, ImageVerbs):
             if not any(zone.refused_names for zone in found):
                 return found
             worn = {one.labels.get(Labels.ADDRESS, ""): one for one in self.containers()}
-        return [replace(zone, refused_names=_told(zone, worn)) for zone in found]
+        return [replace(zone, refused_names=of_desktops(zone, worn)) for zone in found]
 
     def tidy(self) -> list[str]:
         """After a crash: what belongs to no container goes. The names of what went."""
@@ -176,14 +176,12 @@ class Host(Keeper, HomeVerbs, ImageVerbs):
         return podman.containers(f"{Labels.INSTANCE}={self.instance}")
 
 
-def _told(zone: SeenZone, worn: Mapping[str, Container]) -> tuple[RefusedName, ...]:
+def of_desktops(zone: SeenZone, worn: Mapping[str, Container]) -> tuple[RefusedName, ...]:
     """Of desktops instead of addresses; of none that wore an address before the present one."""
     named = []
     for one in zone.refused_names:
         container = worn.get(one.desktop)
-        if container is None:
-            named.append(one)  # a machine's, or of a desktop that is gone
-        elif container.started_at <= one.at:
+        if container is not None and container.started_at <= one.at:
             named.append(replace(one, desktop=container.labels[Labels.DESKTOP]))
     return tuple(named)
 

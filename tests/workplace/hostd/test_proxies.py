@@ -6,12 +6,14 @@ import sys
 import time
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import timedelta
 from ipaddress import IPv4Address, IPv4Network
 from pathlib import Path
 
 import pytest
 
-from daas_broker.desktops.zones import NameRefused, Protocol, Reach, default_policy
+from daas_broker.desktops.zones import NameRefused, Protocol, Reach, RefusedName, default_policy
+from kernel.clock import utc_now
 from kernel.settings import Zone
 from tests.support.country import (
     AGENCY,
@@ -24,7 +26,10 @@ from tests.support.country import (
 )
 from tests.support.naming import naming
 from tests.support.proxied import ask
+from workplace.hostd.container import Labels
+from workplace.hostd.host import of_desktops
 from workplace.hostd.network import NAMESPACES
+from workplace.hostd.podman import Container
 from workplace.hostd.proxies import pids
 
 pytestmark = pytest.mark.skipif(os.geteuid() != 0, reason="makes network namespaces: needs root")
@@ -173,3 +178,22 @@ def test_a_proxy_sees_nothing_of_the_machine_and_is_not_root(land: Country) -> N
         door.sendall(b"nonsense\n")
         assert door.recv(10) == b""
     assert land.egress.repair() is False
+
+
+def test_a_refusal_is_told_of_the_desktop_that_was_refused_and_of_no_later_one(
+    land: Country,
+) -> None:
+    """[DH10]"""
+    began = utc_now()
+    at = [began - timedelta(minutes=5), began + timedelta(minutes=5)]
+    told = tuple(
+        RefusedName(address, "ads.example", 443, NameRefused.DENIED, moment)
+        for address in ("100.64.0.9", "100.64.0.8")
+        for moment in at
+    )
+    seen = replace(land.egress.seen()[0], refused_names=told)
+    container = Container(
+        "name", "1", running=True, pid=1, started_at=began, labels={Labels.DESKTOP: "d1"}
+    )
+    [one] = of_desktops(seen, {"100.64.0.9": container})
+    assert (one.desktop, one.at) == ("d1", at[1])
