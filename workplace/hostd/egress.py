@@ -5,6 +5,7 @@ last change, and that change was made from the present policies, ports and addre
 """
 
 import json
+import logging
 import os
 import threading
 from collections.abc import Mapping
@@ -46,6 +47,7 @@ from workplace.hostd.ruleset import (
     table_name,
 )
 
+log = logging.getLogger("hostd")
 ON_DISK = TypeAdapter(list[ZonePolicy])
 
 
@@ -76,8 +78,11 @@ class Egress:
             self.applied = dict.fromkeys(ZONES, utc_now())
             self._write_all()
             self.networks.establish()
-            self._keep_proxies()
             self._cut()
+            try:
+                self._keep_proxies()
+            except NetworkFailed as error:  # desktops run on; `repair` tries again
+                log.error("%s", error)  # noqa: TRY400 - the sentence says it
 
     def apply(self, policy: ZonePolicy) -> None:
         """Atomic in the kernel; then open connections that it forbids are ended."""
@@ -91,8 +96,8 @@ class Egress:
                 raise
             self.applied[policy.zone] = utc_now()
             self._keep()
-            self.proxies.keep(self.networks, policy)
             self._cut(policy.zone)
+            self.proxies.keep(self.networks, policy)
 
     def ports_changed(self) -> None:
         """A desktop's port came or went: what it may send is bound to its name."""
@@ -103,16 +108,15 @@ class Egress:
     def repair(self) -> bool:
         """True when something had been changed by somebody else, or the host has a new address."""
         with self.lock:
+            is_as_it_was = self._listed() == self.listing and self.networks.is_established()
+            is_changed = not is_as_it_was or self._text() != self.text
+            if is_changed:
+                self.repairs += not is_as_it_was
+                self._write_all()
+                self.networks.establish()
+                self._cut()
             self._keep_proxies()
-            if self._listed() == self.listing and self.networks.is_established():
-                if self._text() == self.text:
-                    return False
-            else:
-                self.repairs += 1
-            self._write_all()
-            self.networks.establish()
-            self._cut()
-            return True
+            return is_changed
 
     def seen(self) -> list[SeenZone]:
         with self.lock:

@@ -77,7 +77,9 @@ class Proxies:
             try:
                 return tell(self._socket(policy.zone), policy)
             except OSError as error:
-                if time.monotonic() > last:
+                started = self.started.get(policy.zone)
+                has_ended = started is not None and started.poll() is not None
+                if has_ended or time.monotonic() > last:
                     message = f"the proxy of {policy.zone.value} does not answer: {error}"
                     raise NetworkFailed(message) from error
                 time.sleep(0.05)

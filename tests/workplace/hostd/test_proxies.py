@@ -28,9 +28,11 @@ from tests.support.naming import naming
 from tests.support.proxied import ask
 from workplace.hostd.container import Labels
 from workplace.hostd.host import of_desktops
+from workplace.hostd.host_network import NetworkFailed, run
 from workplace.hostd.network import NAMESPACES
 from workplace.hostd.podman import Container
 from workplace.hostd.proxies import pids
+from workplace.hostd.ruleset import table_name
 
 pytestmark = pytest.mark.skipif(os.geteuid() != 0, reason="makes network namespaces: needs root")
 NAMES = {"www.korea.kr": INTERNET, "rival.example": RIVAL, "inside.example": AGENCY,
@@ -158,6 +160,26 @@ def test_a_proxy_outlives_hostd_and_one_that_dies_is_started_again(land: Country
     desktop, _ = land.desktop(Zone.INTERNET)
     assert ask(desktop, "CONNECT www.korea.kr:443") == ["200x"]
     following.dismantle()
+
+
+def test_rules_hold_also_where_a_proxy_does_not_come_up(land: Country) -> None:
+    """[HD10] [HD34]"""
+    land.egress.proxies.folder.chmod(0o700)  # closed to the service user
+    began = time.monotonic()
+    with pytest.raises(NetworkFailed):
+        land.egress.apply(PROXIED)
+    assert time.monotonic() - began < 5
+    desktop, _ = land.desktop(Zone.INTERNET)
+    assert desktop.reaches(f"tcp:{INTERNET}:80") == set()
+    seen = {one.zone: one for one in land.egress.seen()}[Zone.INTERNET]
+    assert (seen.revision, seen.proxy) == (PROXIED.revision, False)
+    run("nft", "delete", "table", "inet", table_name(land.networks.instance))
+    with pytest.raises(NetworkFailed):
+        land.egress.repair()
+    assert desktop.reaches(f"tcp:{INTERNET}:80") == set()
+    land.egress.proxies.folder.chmod(0o755)
+    land.egress.repair()
+    assert ask(desktop, "CONNECT www.korea.kr:443") == ["200x"]
 
 
 def test_a_proxy_sees_nothing_of_the_machine_and_is_not_root(land: Country) -> None:
