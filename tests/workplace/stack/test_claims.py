@@ -75,9 +75,12 @@ def test_the_supervisor_that_runs_is_the_claim_once_up_is_over(
     second = instance(place, "later", first.port + 1)
     with ground.ports_claimed(first):
         pass
-    line = [sys.executable, "-c", "input()", "supervisor.supervisord"]
+    speaks = "print(flush=True); input()"
+    line = [sys.executable, "-c", speaks, "supervisor.supervisord"]
     pid_file = Path(f"{first.run}.supervisor.pid")
-    with subprocess.Popen(line, stdin=subprocess.PIPE) as process:
+    with subprocess.Popen(line, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        process.stdout.readline()  # before it has begun its command line may be read as empty
         pid_file.write_text(f"{process.pid}\n")
         assert sorted(claims.others(second)) == [first.port + 1, first.port + 2]
     assert claims.others(second) == {}
