@@ -31,7 +31,8 @@ RESOLVED = "nameserver {}\nnameserver {}\noptions timeout:2 attempts:2\n"
 
 @dataclass
 class Proxies:
-    """`folder` has a folder for each zone, for its socket; `log` is one for logs."""
+    """`folder` has a folder for each zone, for its socket; `log` is one for logs. Only root writes
+    in both: a link that the service user laid there would lead root's hand."""
 
     folder: Path
     log: Path
@@ -91,19 +92,22 @@ class Proxies:
         person = pwd.getpwnam(self.user)
         place = self._socket(network.zone).parent
         place.mkdir(parents=True, exist_ok=True)
-        names = place / "resolv.conf"
-        names.write_text(RESOLVED.format(*network.name_servers))
         os.chown(place, person.pw_uid, person.pw_gid)
         place.chmod(0o700)
-        names.chmod(0o644)
-        with (self.log / f"proxy-{network.zone.value}.log").open("ab") as log:
-            self.started[network.zone] = subprocess.Popen(
-                self._command(network, person, names), stdin=subprocess.DEVNULL,
-                stdout=log, stderr=log, start_new_session=True,
-            )  # fmt: skip
+        names, given = os.pipe()
+        os.write(given, RESOLVED.format(*network.name_servers).encode())
+        os.close(given)
+        try:
+            with (self.log / f"proxy-{network.zone.value}.log").open("ab") as log:
+                self.started[network.zone] = subprocess.Popen(
+                    self._command(network, person, names), stdin=subprocess.DEVNULL,
+                    stdout=log, stderr=log, start_new_session=True, pass_fds=[names],
+                )  # fmt: skip
+        finally:
+            os.close(names)
 
-    def _command(self, network: ZoneNetwork, person: pwd.struct_passwd, names: Path) -> list[str]:
-        place, environment = names.parent, ROOT / ".venv"
+    def _command(self, network: ZoneNetwork, person: pwd.struct_passwd, names: int) -> list[str]:
+        place, environment = self._socket(network.zone).parent, ROOT / ".venv"
         most_files = min(MOST_FILES, resource.getrlimit(resource.RLIMIT_NOFILE)[1])
         code = [["--ro-bind", str(ROOT / name), f"/code/{name}"] for name in CODE]
         return [
@@ -119,7 +123,7 @@ class Proxies:
             "--proc", "/proc", "--dev", "/dev", "--tmpfs", "/tmp",  # noqa: S108 - its own
             "--ro-bind", str(environment), str(environment),
             *chain.from_iterable(code),
-            "--ro-bind", str(names), "/etc/resolv.conf",
+            "--ro-bind-data", str(names), "/etc/resolv.conf",
             "--bind", str(place), "/told", "--chdir", "/code", "--clearenv",
             "--setenv", "LANG", "C.UTF-8", "--setenv", "PYTHONPATH", "/code",
             "--setenv", "PYTHONDONTWRITEBYTECODE", "1",
@@ -132,7 +136,8 @@ class Proxies:
 
 
 def proxies_of(settings: Settings) -> Proxies:
-    return Proxies(settings.run / "proxies", settings.var / "log", SERVICE)
+    folder = settings.run.parent / "proxies" / settings.instance
+    return Proxies(folder, settings.logs, SERVICE)
 
 
 def pids(network: ZoneNetwork) -> list[int]:

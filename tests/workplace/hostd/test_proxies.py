@@ -14,7 +14,7 @@ import pytest
 
 from daas_broker.desktops.zones import NameRefused, Protocol, Reach, RefusedName, default_policy
 from kernel.clock import utc_now
-from kernel.settings import Zone
+from kernel.settings import Zone, read_settings
 from tests.support.country import (
     AGENCY,
     INTERNET,
@@ -31,7 +31,7 @@ from workplace.hostd.host import of_desktops
 from workplace.hostd.host_network import NetworkFailed, run
 from workplace.hostd.network import NAMESPACES
 from workplace.hostd.podman import Container
-from workplace.hostd.proxies import pids
+from workplace.hostd.proxies import pids, proxies_of
 from workplace.hostd.ruleset import table_name
 
 pytestmark = pytest.mark.skipif(os.geteuid() != 0, reason="makes network namespaces: needs root")
@@ -160,6 +160,26 @@ def test_a_proxy_outlives_hostd_and_one_that_dies_is_started_again(land: Country
     desktop, _ = land.desktop(Zone.INTERNET)
     assert ask(desktop, "CONNECT www.korea.kr:443") == ["200x"]
     following.dismantle()
+
+
+def test_the_service_user_leads_no_hand_of_roots_by_a_link(land: Country, tmp_path: Path) -> None:
+    """[HD34]"""
+    land.egress.apply(PROXIED)
+    network, place = land.networks.of(Zone.INTERNET), land.egress.proxies.folder / "internet"
+    precious = tmp_path / "precious"
+    precious.write_text("as it was")
+    assert [path.name for path in place.iterdir()] == ["control"]
+    for name in ("resolv.conf", "control"):
+        (place / name).unlink(missing_ok=True)
+        (place / name).symlink_to(precious)
+    for pid in pids(network):
+        os.kill(pid, 9)
+    land.egress.repair()
+    desktop, _ = land.desktop(Zone.INTERNET)
+    assert ask(desktop, "CONNECT www.korea.kr:443") == ["200x"]
+    assert precious.read_text() == "as it was"
+    settings = read_settings()
+    assert not proxies_of(settings).folder.is_relative_to(settings.run), "there others write too"
 
 
 def test_rules_hold_also_where_a_proxy_does_not_come_up(land: Country) -> None:

@@ -13,7 +13,7 @@ import {
   Server,
   ShieldCheck,
 } from 'lucide-react'
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import { useWords } from '@/kernel/i18n'
 import { useLive } from '@/kernel/live'
 import { Badge } from '@/kit/badge'
@@ -221,37 +221,28 @@ function NamesOf({ zone }: { readonly zone: ZoneRules }) {
 }
 
 function NameList({
-  title,
   entries,
-  empty,
+  ...titles
 }: {
   readonly title: string
   readonly entries: readonly NameEntry[]
   readonly empty: string
 }) {
   return (
-    <section>
-      <h3 className={s.heading}>{title}</h3>
-      {entries.length === 0 ? (
-        <p className={s.quiet}>{empty}</p>
-      ) : (
-        <ul className={s.entries}>
-          {entries.map(entry => (
-            <li key={entry.name}>
-              <code>{entry.name}</code>
-              <span className={s.quiet}>{entry.note}</span>
-            </li>
-          ))}
-        </ul>
-      )}
-    </section>
+    <Listed {...titles}>
+      {entries.map(entry => (
+        <li key={entry.name}>
+          <code>{entry.name}</code>
+          <span className={s.quiet}>{entry.note}</span>
+        </li>
+      ))}
+    </Listed>
   )
 }
 
 function List({
-  title,
   entries,
-  empty,
+  ...titles
 }: {
   readonly title: string
   readonly entries: readonly Entry[]
@@ -259,24 +250,38 @@ function List({
 }) {
   const t = useWords(words)
   return (
+    <Listed {...titles}>
+      {entries.map(entry => (
+        <li key={`${entry.network} ${entry.protocol} ${portsText(entry)}`}>
+          <code>{entry.network}</code>
+          <span>
+            {entry.protocol === 'any'
+              ? t('any')
+              : `${entry.protocol.toUpperCase()} ${portsText(entry) || t('all')}`}
+          </span>
+          <span className={s.quiet}>{entry.note}</span>
+        </li>
+      ))}
+    </Listed>
+  )
+}
+
+function Listed({
+  title,
+  empty,
+  children,
+}: {
+  readonly title: string
+  readonly empty: string
+  readonly children: readonly ReactNode[]
+}) {
+  return (
     <section>
       <h3 className={s.heading}>{title}</h3>
-      {entries.length === 0 ? (
+      {children.length === 0 ? (
         <p className={s.quiet}>{empty}</p>
       ) : (
-        <ul className={s.entries}>
-          {entries.map(entry => (
-            <li key={`${entry.network} ${entry.protocol} ${portsText(entry)}`}>
-              <code>{entry.network}</code>
-              <span>
-                {entry.protocol === 'any'
-                  ? t('any')
-                  : `${entry.protocol.toUpperCase()} ${portsText(entry) || t('all')}`}
-              </span>
-              <span className={s.quiet}>{entry.note}</span>
-            </li>
-          ))}
-        </ul>
+        <ul className={s.entries}>{children}</ul>
       )}
     </section>
   )
