@@ -13,7 +13,9 @@ from kernel.actor import Actor, UserId
 from kernel.errors import Denied
 from kernel.settings import Zone
 
-STILL_ASKING = timedelta(seconds=60)  # who has not asked for so long has left the queue
+# Who has not asked for so long has left the queue. A browser lets a page that nobody looks at ask
+# once a minute.
+STILL_ASKING = timedelta(minutes=2)
 UNKNOWN_BOOT = timedelta(seconds=12)
 SHORTEST = timedelta(seconds=1)
 AT_ONCE = 2  # boots beside each other that can be counted on

@@ -45,7 +45,7 @@ class Morning:
     ended: threading.Event = field(default_factory=threading.Event)
 
     def keep_asking(self) -> None:
-        """As a page does that waits: who is silent for a minute has left the queue."""
+        """As a page does that waits: who is silent for two minutes has left the queue."""
         while not self.ended.wait(ASK_AGAIN_SECONDS):
             with self.asking:
                 for visitor in self.ahead:

@@ -6,6 +6,7 @@ import pytest
 
 from daas_broker.desktops.machine import Desktop, State
 from daas_broker.desktops.model import PoolId
+from daas_broker.sessions.rules import STILL_ASKING
 from kernel.actor import Actor, SessionId, UserId
 from kernel.settings import Zone
 from tests.daas_broker.conftest import Broker
@@ -65,9 +66,22 @@ def test_who_leaves_or_stops_asking_gives_the_place_up(broker: Broker) -> None:
         broker.claim(user, pool)
     broker.world.as_user("ann").delete(f"/api/desktops/pools/{pool}/claim")
     assert broker.claim("ben", pool)["queued"]["position"] == 1
-    broker.world.pass_time(timedelta(seconds=61))
+    broker.world.pass_time(STILL_ASKING + timedelta(seconds=1))
     assert broker.claim("cho", pool)["queued"]["position"] == 1
     assert broker.claim("ben", pool)["queued"]["position"] == 2
+
+
+def test_a_page_behind_others_which_its_browser_lets_ask_once_a_minute_keeps_its_place(
+    broker: Broker,
+) -> None:
+    """[DK7]"""
+    pool = broker.pool(warm=0)
+    for user in ("ann", "ben"):
+        broker.claim(user, pool)
+    for _ in range(3):
+        broker.world.pass_time(timedelta(seconds=63))  # a minute, and its way to us
+        assert broker.claim("ben", pool)["queued"]["position"] == 2
+        assert broker.claim("ann", pool)["queued"]["position"] == 1
 
 
 def test_two_hundred_at_once_on_fifty_never_share_a_desktop(broker: Broker) -> None:

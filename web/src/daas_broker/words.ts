@@ -80,6 +80,7 @@ export const words = defineWords(
       },
       position: '대기 순서',
       place: '{{position}}번째',
+      tab: '{{position}}번째 · {{title}}',
       estimate: '예상 시간',
       about: '약 {{time}}',
       soon: '곧',
@@ -87,7 +88,8 @@ export const words = defineWords(
       unknownBehind: '앞의 {{count}}명이 연결된 다음',
       unknownFailing: '켜지는 대로',
       leave: '기다리지 않기',
-      stays: '이 화면을 떠나도 1분 동안 순서가 유지됩니다.',
+      stays:
+        '다른 탭을 보더라도 이 화면을 열어 두면 순서가 유지됩니다. 떠나면 2분 뒤에 순서를 잃습니다.',
     },
     over: {
       reconnecting: '연결이 끊겨 다시 연결하고 있습니다',
@@ -224,6 +226,7 @@ export const words = defineWords(
       },
       position: 'Place in the queue',
       place: '{{position}}',
+      tab: '{{position}} · {{title}}',
       estimate: 'Estimate',
       about: 'about {{time}}',
       soon: 'soon',
@@ -232,7 +235,8 @@ export const words = defineWords(
       unknownBehind: 'after {{count}} people before you',
       unknownFailing: 'once one starts',
       leave: 'Do not wait',
-      stays: 'Your place is kept for a minute when you leave this page.',
+      stays:
+        'Your place is kept while this page is open, also behind other tabs, and for two minutes after you leave it.',
     },
     over: {
       reconnecting: 'The connection was lost and is being restored',

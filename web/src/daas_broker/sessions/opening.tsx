@@ -26,13 +26,14 @@ export function Opening() {
   const t = useWords(words)
   const name = useQuery(places).data?.find(({ pool_id }) => pool_id === pool)?.name
   const title = name ? t('opening.of', { name }) : t('opening.title')
-  useTitle(title)
   const go = useNavigate()
   const show = useCallback(
     (desktop: string) => void go(`/desktops/view/${desktop}`, { replace: true }),
     [go],
   )
   const { queued, error, retry } = useClaim(pool, show)
+  // Read in the row of tabs while one does something else.
+  useTitle(queued ? t('opening.tab', { position: queued.position, title }) : title)
   async function leave() {
     try {
       await leaveQueue(pool)
@@ -119,13 +120,15 @@ export function Queue({
   )
 }
 
-/** Asks until there is a desktop: every two seconds, and when one of the pool gets warm. */
+/** Asks until there is a desktop: every two seconds, and when one of the pool gets warm; also in a
+ * tab that nobody looks at, whose silence would lose the place [DK7]. */
 function useClaim(pool: string, onDesktop: (desktop: string) => void) {
   const [round, setRound] = useState(0)
   const { data, error, refetch } = useQuery({
     queryKey: ['daas', 'claim', pool, round],
     queryFn: () => claim(pool),
     refetchInterval: ({ state }) => (state.data?.queued ? ASK_AGAIN_MS : false),
+    refetchIntervalInBackground: true,
     gcTime: 0,
     staleTime: 0,
   })
