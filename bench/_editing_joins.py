@@ -12,6 +12,7 @@ from picows import WSFrame, WSListener, WSMsgType, WSTransport, ws_connect
 from bench import Figure
 from bench._editing_peers import DOCUMENT, Peer, peers
 from bench._editing_server import Office, cpu_seconds, office, serving
+from identity.tickets.model import Presented
 from kernel.ids import fresh_id
 from weboffice.documents.service import block_id
 from weboffice.editing import codec
@@ -112,7 +113,7 @@ async def _join_ours(
 ) -> tuple[float, float, float, float]:
     first = [codec.step1(b"\x00")]
 
-    async def one(document: str, ticket: str) -> float:
+    async def one(document: str, ticket: Presented) -> float:
         joiner = Joiner(b"", first, least)
         return await _join(joiner, lambda j: place.open(j, document, ticket, 1))
 

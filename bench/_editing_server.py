@@ -21,13 +21,16 @@ from gdrive.access.model import Level, Subject, SubjectKind
 from gdrive.tree.model import NodeId
 from identity.people.store import divisions, people
 from identity.sessions.model import Method, Opening
-from kernel.actor import Actor, UserId
+from identity.tickets.model import Presented
+from kernel.actor import Actor, SessionId, UserId
 from kernel.clock import utc_now
 from kernel.db import Tx, begin_on, connect
 from kernel.hints import silent
+from kernel.http import cookie_name
 from kernel.limits import Limit
 from kernel.parts import Foundation
 from kernel.settings import ROOT, Settings, Zone, editing_process
+from kernel.tokens import Token
 from weboffice.documents.keeping import KEY_FILE
 from weboffice.documents.model import DocumentWish
 from weboffice.editing.unix import UnixStream
@@ -46,6 +49,7 @@ class Office:
 
     workplace: Workplace
     actor: Actor
+    cookies: dict[SessionId, Token]
 
     def document(self) -> str:
         return self.workplace.office.documents.create_document(self.actor, DocumentWish()).id
@@ -80,14 +84,18 @@ class Office:
                 return False
             return True
 
-    def ticket(self, document: str, actor: Actor | None = None) -> str:
-        documents = self.workplace.office.documents
-        return documents.enter_document(actor or self.actor, document).ticket
+    def ticket(self, document: str, actor: Actor | None = None) -> Presented:
+        documents, who = self.workplace.office.documents, actor or self.actor
+        ticket = documents.enter_document(who, document).ticket
+        return Presented(ticket, self.cookies[who.session_id])
 
     def colleagues(self, document: str, count: int) -> list[Actor]:
         """So many people who may write in the document."""
         with self.workplace.base.begin() as tx:
-            found = [_signed_in(self.workplace, tx, f"u{number}") for number in range(count)]
+            found = [
+                _signed_in(self.workplace, tx, f"u{number}", self.cookies)
+                for number in range(count)
+            ]
         division = Subject(SubjectKind.DIVISION, "d")
         self.workplace.drive.sharing.share(self.actor, NodeId(document), division, Level.WRITE)
         return found
@@ -102,13 +110,14 @@ class Office:
 
         return dial
 
-    async def open(self, client: WSListener, document: str, ticket: str, number: int) -> None:
+    async def open(self, client: WSListener, document: str, shown: Presented, number: int) -> None:
         await ws_connect(
             lambda: client,
             f"ws://localhost/y/{document}",
             extra_headers={
                 "Origin": self.workplace.base.settings.origin(Zone.WORK),
-                "Sec-WebSocket-Protocol": f"onmaru.y, onmaru.ticket.{ticket}",
+                "Sec-WebSocket-Protocol": f"onmaru.y, onmaru.ticket.{shown.token}",
+                "Cookie": f"{cookie_name(Zone.WORK)}={shown.cookie}",
             },
             socket_factory=lambda _url: _connected(self.path(number)),
             max_frame_size=1 << 28,
@@ -134,7 +143,8 @@ def office() -> Iterator[Office]:
     with _durable_database() as url:
         workplace = _workplace(url)
         try:
-            yield Office(workplace, _sign_in(workplace))
+            cookies: dict[SessionId, Token] = {}
+            yield Office(workplace, _sign_in(workplace, cookies), cookies)
         finally:
             workplace.base.engine.dispose()
             rmtree(workplace.base.settings.run, ignore_errors=True)
@@ -189,15 +199,17 @@ def _unlimited(limit: Limit, key: str) -> None:
     """No Redis here, and nothing that is limited."""
 
 
-def _sign_in(workplace: Workplace) -> Actor:
+def _sign_in(workplace: Workplace, cookies: dict[SessionId, Token]) -> Actor:
     with workplace.base.begin() as tx:
         tx.db.execute(insert(divisions).values(id="d", name="과"))
-        return _signed_in(workplace, tx, "ann")
+        return _signed_in(workplace, tx, "ann", cookies)
 
 
-def _signed_in(workplace: Workplace, tx: Tx, name: str) -> Actor:
+def _signed_in(workplace: Workplace, tx: Tx, name: str, cookies: dict[SessionId, Token]) -> Actor:
+    """Its cookie is kept among the `cookies`."""
     person = {"id": name, "user_name": name, "name": "김하늘", "division_id": "d"}
     tx.db.execute(insert(people).values(**person, roles=["member"]))
     opening = Opening(UserId(name), Zone.WORK, Method.DIRECTORY, "127.0.0.1", "bench")
-    session, _ = workplace.identity.sessions.open(tx, opening)
+    session, cookie = workplace.identity.sessions.open(tx, opening)
+    cookies[session.id] = cookie
     return Actor(UserId(name), session.id)

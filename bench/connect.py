@@ -155,7 +155,7 @@ def ours(home: Path, settings: Settings, protocol: Protocol, crew: Crew) -> Cost
     broker, seats = seated(base, home, protocol, PARALLEL)
 
     def ways() -> list[Way]:
-        return [way_to(broker, *seat, protocol) for seat in seats]
+        return [way_to(broker, seat, protocol) for seat in seats]
 
     command = [sys.executable, "-m", GATEWAY]
     environment = {**settings.environment(), "ONMARU_ZONE": "work"}

@@ -31,6 +31,7 @@ from sqlalchemy import select
 
 from bench import Figure
 from bench._editing_server import Office, office
+from identity.tickets.model import Presented
 from kernel.errors import Refused
 from weboffice.editing import codec, store
 from weboffice.editing.codec import Reader
@@ -206,7 +207,7 @@ class Scene:
                 writer.hang_up()
                 await asyncio.sleep(0.1)
 
-    async def _knock(self, writer: Writer, ticket: str) -> None:
+    async def _knock(self, writer: Writer, ticket: Presented) -> None:
         """At any process; as the edge does, at the next one where nobody listens."""
         for number in random.sample(range(1, PROCESSES + 1), PROCESSES):
             writer.note(f"to {number}")

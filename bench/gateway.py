@@ -45,8 +45,10 @@ from kernel.actor import Actor, UserId
 from kernel.clock import utc_now
 from kernel.db import begin_on, connect
 from kernel.hints import silent
+from kernel.http import cookie_name
 from kernel.parts import Foundation
 from kernel.settings import Settings, Zone, read_settings
+from kernel.tokens import Token
 from tests.support.fakes.desktop_host import FakeDesktopHost
 from workplace.bridges.desktop_files import DesktopFiles
 from workplace.migrate import upgrade
@@ -104,6 +106,15 @@ class Browser(WSListener):
 
     def say(self, message: bytes) -> None:
         self.transport.send(self.dialect.kind, message)
+
+
+@dataclass(frozen=True)
+class Seat:
+    """Who sits at which desktop; `cookie` is that of their sign-in."""
+
+    actor: Actor
+    cookie: Token
+    desktop: Desktop
 
 
 @dataclass
@@ -206,14 +217,14 @@ def ways_to(
 ) -> list[Way]:
     """A signed-in person, a claimed desktop and a fresh ticket for each connection."""
     broker, seats = seated(base, home, protocol, count)
-    for actor, desktop in seats:
-        ready(broker, actor, desktop)
-    return [way_to(broker, *seat, protocol) for seat in seats]
+    for seat in seats:
+        ready(broker, seat.actor, seat.desktop)
+    return [way_to(broker, seat, protocol) for seat in seats]
 
 
 def seated(
     base: Foundation, home: Path, protocol: Protocol, count: int
-) -> tuple[wiring.DaasBroker, list[tuple[Actor, Desktop]]]:
+) -> tuple[wiring.DaasBroker, list[Seat]]:
     """A signed-in person and a claimed desktop for each connection."""
     who = identity.build(base)
     host = FakeDesktopHost(
@@ -226,25 +237,29 @@ def seated(
     fill(broker, pool, count)
     seats = []
     for number in range(count):
-        actor = person_of(base, who, number)
+        actor, cookie = person_of(base, who, number)
         desktop = broker.seating.claim(actor, pool)
         assert isinstance(desktop, Desktop)
         (home / protocol / desktop.id).symlink_to(home / protocol)
-        seats.append((actor, desktop))
+        seats.append(Seat(actor, cookie, desktop))
     return broker, seats
 
 
-def way_to(broker: wiring.DaasBroker, actor: Actor, desktop: Desktop, protocol: Protocol) -> Way:
+def way_to(broker: wiring.DaasBroker, seat: Seat, protocol: Protocol) -> Way:
     """With a ticket of its own, which opens one connection within its seconds."""
     settings = broker.base.settings
-    token = broker.seating.issue_ticket(actor, desktop.id)
+    token = broker.seating.issue_ticket(seat.actor, seat.desktop.id)
     offered = f"onmaru.display, onmaru.ticket.{token}"
-    headers = (("Origin", settings.origin(Zone.WORK)), ("Sec-WebSocket-Protocol", offered))
+    headers = (
+        ("Origin", settings.origin(Zone.WORK)),
+        ("Sec-WebSocket-Protocol", offered),
+        ("Cookie", f"{cookie_name(Zone.WORK)}={seat.cookie}"),
+    )
     dialect = LIGHT if protocol is Protocol.LIGHT else RICH
-    return Way(settings.socket("display-work"), f"/display/{desktop.id}", headers, dialect)
+    return Way(settings.socket("display-work"), f"/display/{seat.desktop.id}", headers, dialect)
 
 
-def person_of(base: Foundation, who: identity.Identity, number: int) -> Actor:
+def person_of(base: Foundation, who: identity.Identity, number: int) -> tuple[Actor, Token]:
     person = UserId(f"u{number}")
     with base.begin() as tx:
         if number == 0:
@@ -252,8 +267,8 @@ def person_of(base: Foundation, who: identity.Identity, number: int) -> Actor:
         values = {"id": person, "user_name": person, "name": person, "roles": ["member"]}
         tx.db.execute(people.insert().values(division_id="d", **values))
         opening = Opening(person, Zone.WORK, Method.DIRECTORY, "127.0.0.1", "bench")
-        session, _ = who.sessions.open(tx, opening)
-    return Actor(person, session.id, Zone.WORK)
+        session, cookie = who.sessions.open(tx, opening)
+    return Actor(person, session.id, Zone.WORK), cookie
 
 
 def figures(protocol: Protocol, we: Result, they: Result | None) -> list[Figure]:

@@ -26,7 +26,7 @@ from sqlalchemy import func, select
 
 from bench import Figure
 from bench._gateway_ends import running
-from bench.gateway import RICH, Browser, Way, foundation_on, person_of
+from bench.gateway import RICH, Browser, Seat, Way, foundation_on, person_of, way_to
 from bench.pool import ADMIN, fill
 from daas_broker import wiring
 from daas_broker.desktops.machine import Desktop, State
@@ -37,7 +37,6 @@ from daas_broker.usage.store import connections
 from daas_broker.wiring import DaasBroker
 from gdrive import wiring as gdrive
 from identity import wiring as identity
-from kernel.actor import Actor
 from kernel.clock import utc_now
 from kernel.settings import Settings, Zone, read_settings
 from tests.support.fakes.desktop_host import FakeDesktopHost
@@ -59,12 +58,6 @@ class Toll:
     lost: int = 0  # viewers that did not come back in time
     touched: int = 0  # desktops that are not the same, or not in use any more
     orphans: int = 0  # streams that the broker still counts and nobody has
-
-
-@dataclass(frozen=True)
-class Seat:
-    actor: Actor
-    desktop: Desktop
 
 
 @dataclass
@@ -96,11 +89,7 @@ class Scene:
 
     def way(self, seat: Seat) -> Way:
         """With a fresh ticket, as the page asks for one each time."""
-        token = self.broker.seating.issue_ticket(seat.actor, seat.desktop.id)
-        offered = f"onmaru.display, onmaru.ticket.{token}"
-        origin = self.settings.origin(Zone.WORK)
-        headers = (("Origin", origin), ("Sec-WebSocket-Protocol", offered))
-        return Way(self.socket, f"/display/{seat.desktop.id}", headers, RICH)
+        return way_to(self.broker, seat, Protocol.RICH)
 
 
 async def ask(way: Way) -> Browser:
@@ -209,11 +198,11 @@ def scene_at(home: Path, settings: Settings) -> Iterator[Scene]:
     fill(broker, pool, VIEWERS)
     seats = []
     for number in range(VIEWERS):
-        actor = person_of(base, who, number)
+        actor, cookie = person_of(base, who, number)
         desktop = broker.seating.claim(actor, pool)
         assert isinstance(desktop, Desktop)
         (home / "rich" / desktop.id).symlink_to(home / "rich")
-        seats.append(Seat(actor, desktop))
+        seats.append(Seat(actor, cookie, desktop))
     scene = Scene(settings, broker, host, seats)
     scene.start()
     try:

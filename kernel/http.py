@@ -20,6 +20,7 @@ from flask_openapi3.openapi import OpenAPI
 from prometheus_client import CONTENT_TYPE_LATEST, Histogram
 from pydantic import BaseModel, ValidationError
 from werkzeug.exceptions import HTTPException
+from werkzeug.http import parse_cookie
 
 from kernel.actor import Actor
 from kernel.errors import (
@@ -136,6 +137,12 @@ def current_zone() -> Zone:
 def cookie_name(zone: Zone) -> str:
     # Cookies ignore ports, and the zones differ by port on one machine.
     return f"onmaru_{zone.value}"
+
+
+def session_of(cookies: str, zone: Zone) -> str:
+    """Of a `Cookie` header, for servers that have no Flask: the value of that zone's session
+    cookie; empty where there is none."""
+    return parse_cookie(cookies).get(cookie_name(zone), "")
 
 
 def client_address() -> str:

@@ -49,10 +49,11 @@ from daas_broker.egress import store as egress
 from daas_broker.helpdesk.store import MOVED
 from daas_broker.policies.store import CHANGED
 from daas_broker.sessions.model import Stream
+from identity.tickets.model import Presented
 from kernel.actor import SessionId
 from kernel.db import DatabaseAway
 from kernel.hints import Behind, Gathered, RedisAnnouncer
-from kernel.http import CLIENT_HEADER
+from kernel.http import CLIENT_HEADER, session_of
 from kernel.log import start_logging
 from kernel.settings import Settings, Zone, read_settings, read_zone
 from workplace.endings import Endings
@@ -137,13 +138,16 @@ class Gateway:
         if not path.startswith(PATH) or SUBPROTOCOL not in offered or token is None:
             return _refusal(404, "not_found")
         agent = request.headers.get("User-Agent", "")[:AGENT_LENGTH]
-        shown = (token.removeprefix(TICKET_PREFIX), request.headers.get(CLIENT_HEADER, "-"))
+        shown = Presented(
+            token.removeprefix(TICKET_PREFIX),
+            session_of(request.headers.get("Cookie", ""), self._zone),
+            request.headers.get(CLIENT_HEADER, "-"),
+        )
         listener = self._listener(shown, path, agent)
         return _upgrade(SUBPROTOCOL, listener)
 
-    def _listener(self, shown: tuple[str, str], path: str, agent: str) -> WSListener:
+    def _listener(self, shown: Presented, path: str, agent: str) -> WSListener:
         """A ticket of one kind opens nothing at another's address [DR1]."""
-        token, caller = shown
         desktop, origin = path.removeprefix(PATH), self._settings.origin(self._zone)
         if desktop.endswith(CONSOLE):
             machine = desktop.removesuffix(CONSOLE)
@@ -152,8 +156,8 @@ class Gateway:
             return Watcher(self.helpers, shown, desktop.removesuffix(WATCH), origin)
         if desktop.endswith(SECOND_WINDOW):
             first = DesktopId(desktop.removesuffix(SECOND_WINDOW))
-            return SecondWindow(self.streams, Wish(token, first, SECOND, caller))
-        return Viewer(self.streams, Wish(token, DesktopId(desktop), caller=caller), agent)
+            return SecondWindow(self.streams, Wish(shown, first, SECOND))
+        return Viewer(self.streams, Wish(shown, DesktopId(desktop)), agent)
 
 
 def _upgrade(protocol: str, listener: WSListener) -> WSUpgradeResponseWithListener:

@@ -10,6 +10,7 @@ from daas_broker.policies import store as policies
 from daas_broker.policies.permits import policies_of
 from daas_broker.sessions.service import own_desktop
 from identity.sessions import store as sign_ins
+from identity.tickets.model import Presented
 from identity.tickets.service import TicketRefused, Tickets
 from kernel import audit
 from kernel.actor import Actor, Role
@@ -77,9 +78,9 @@ class Consoles:
         found = policies_of(tx, policies.seats(tx.db, [desktop_id])).get(desktop_id)
         return found is not None and found.policy.console
 
-    def redeem(self, token: str, desktop_id: DesktopId, origin: str, caller: str = "-") -> Console:
+    def redeem(self, shown: Presented, desktop_id: DesktopId, origin: str) -> Console:
         """Raise TicketRefused unless it is this machine's, and it is still there."""
-        ticket = self.tickets.redeem(token, PURPOSE, origin, caller)
+        ticket = self.tickets.redeem(shown, PURPOSE, origin)
         if ticket.subject != desktop_id:
             raise TicketRefused
         with self.begin() as tx:

@@ -7,6 +7,7 @@ from enum import IntEnum
 
 from daas_broker.desktops.model import DesktopId, Endpoint
 from daas_broker.sessions.model import Stream
+from identity.tickets.model import Presented
 
 SUBPROTOCOL = "onmaru.display"
 TICKET_PREFIX = "onmaru.ticket."
@@ -44,13 +45,12 @@ class Close(IntEnum):
 
 @dataclass(frozen=True)
 class Wish:
-    """A browser at the door; `screen` is the one that its address names, `caller` where it calls
-    from, as the edge saw it."""
+    """A browser at the door; `screen` is the one that its address names. What it shows is a ticket,
+    or an entitlement while tickets cannot be had."""
 
-    token: str
+    shown: Presented
     desktop_id: DesktopId
     screen: int = FIRST
-    caller: str = "-"
 
 
 @dataclass(frozen=True)

@@ -66,15 +66,15 @@ class Offline:
 
     def admit(self, wish: Wish) -> Opened | Refused:
         """By an entitlement, and only as long as no ticket can be had [DC5]."""
-        if not self.is_away or not wish.token.startswith(MARK) or wish.screen != FIRST:
+        if not self.is_away or not wish.shown.token.startswith(MARK) or wish.screen != FIRST:
             return DatabaseAway()
         try:
-            given, word, at, proof = self.seal.open(wish.token.removeprefix(MARK))
+            given, word, at, proof = self.seal.open(wish.shown.token.removeprefix(MARK))
         except NotOurs:
             return self._refused(wish, Why.UNSIGNED, {})
         message = said(word, round(at.timestamp() * 1000), self.origin)
         is_signed = is_of_device(given.device, message, proof)
-        shown = Shown(given, at, is_signed, wish.desktop_id, self.origin, wish.caller)
+        shown = Shown(given, at, is_signed, wish.desktop_id, self.origin, wish.shown.address)
         why = rules.refusal(shown, self.heard, self.now())
         if why is None and proof.hex() in self.heard.used:
             why = Why.USED
@@ -87,7 +87,11 @@ class Offline:
     def _let_in(self, wish: Wish, given: Entitlement, facts: dict[str, Any]) -> Opened | Refused:
         """First written down, then done [DC7]."""
         connection = ConnectionId(fresh_id())
-        facts |= {"desktop": given.desktop_id, "connection": connection, "caller": wish.caller}
+        facts |= {
+            "desktop": given.desktop_id,
+            "connection": connection,
+            "caller": wish.shown.address,
+        }
         if not self._note(What.ADMITTED, **facts):
             return DatabaseAway()
         mark = Mark(*given.mark, self.code(connection))
@@ -97,7 +101,7 @@ class Offline:
         return Opened(stream, Endpoint(Path(given.display), Path(given.text), given.protocol))
 
     def _refused(self, wish: Wish, why: Why, facts: dict[str, Any]) -> Refused:
-        told = {"why": why.value, "desktop": wish.desktop_id, "caller": wish.caller}
+        told = {"why": why.value, "desktop": wish.desktop_id, "caller": wish.shown.address}
         self._note(What.REFUSED, **facts, **told)
         return TicketRefused()
 

@@ -41,7 +41,7 @@ class Doors:
         """Each ticket is redeemed and its stream is the desktop's, or it is refused: unless it is
         this desktop's, unused and of this gateway's origin [DK8], and its right still stands. What
         the tickets say is hinted at while the seats are taken."""
-        shown = [(wish.token, wish.caller) for wish in wishes]
+        shown = [wish.shown for wish in wishes]
         with self.begin() as tx:
             tickets = self.tickets.use(tx, shown, PURPOSE, self.origin)
             found = [self._opened(*pair) for pair in zip(wishes, tickets, strict=True)]

@@ -26,6 +26,7 @@ from daas_broker.sessions.model import Assignment, Stream
 from identity.people import store as people
 from identity.sessions import store as sign_ins
 from identity.sessions.events import SessionEnded
+from identity.tickets.model import Presented
 from identity.tickets.service import TicketRefused, Tickets
 from kernel import audit
 from kernel.actor import Actor, SessionId
@@ -171,9 +172,9 @@ class HelpDesk:
 
     # What a gateway asks and tells
 
-    def redeem(self, token: str, desktop_id: DesktopId, origin: str, caller: str = "-") -> Watching:
+    def redeem(self, shown: Presented, desktop_id: DesktopId, origin: str) -> Watching:
         """Raise TicketRefused unless it is this helper's, and their right still holds [DR1]."""
-        ticket = self.tickets.redeem(token, PURPOSE, origin, caller)
+        ticket = self.tickets.redeem(shown, PURPOSE, origin)
         found = self.watching(desktop_id) if ticket.subject == desktop_id else None
         if found is None or found.help_id != ticket.facts.get("help"):
             raise TicketRefused

@@ -3,12 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
+from hmac import compare_digest
 from typing import Any
 
 from identity.sessions import rules as session_rules
 from identity.sessions.ports import NoTunnel, Place, Places
 from identity.tickets import store
-from identity.tickets.model import Ticket
+from identity.tickets.model import Presented, Ticket
+from identity.tickets.store import Used
 from kernel import audit
 from kernel.actor import Actor
 from kernel.clock import Now
@@ -22,7 +24,7 @@ KEPT = timedelta(minutes=10)  # long enough to tell a second use from a made-up 
 
 
 class TicketRefused(Denied):
-    """Unknown, expired, used before, of another origin or purpose, or its session has ended."""
+    """Unknown, expired, used before, of another origin, purpose or session, or that has ended."""
 
     code = "ticket_refused"
 
@@ -43,40 +45,42 @@ class Tickets:
         store.add(tx.db, ticket, hash_token(token), origin, now + LIFETIME)
         return token
 
-    def redeem(self, token: str, purpose: str, origin: str, address: str = "-") -> Ticket:
-        """Raise TicketRefused, with an audit entry, unless this is the first use in time [ID5], at
-        an address where its session may be used [VB2]; `-` is nowhere in the tunnel. One whose
+    def redeem(self, shown: Presented, purpose: str, origin: str) -> Ticket:
+        """Raise TicketRefused, with an audit entry, unless this is the first use in time [ID5], by
+        the session that asked for it [ID4], at an address where that may be used [VB2]. One whose
         facts name the `key` of a device opens on that device only [ID5]."""
         with self.begin() as tx:
-            [ticket] = self.use(tx, [(token, address)], purpose, origin)
+            [ticket] = self.use(tx, [shown], purpose, origin)
             self.note_refused(tx, 1 if ticket is None else 0, purpose, origin)
         if ticket is None:
             raise TicketRefused
         return ticket
 
     def use(
-        self, tx: Tx, shown: Sequence[tuple[str, str]], purpose: str, origin: str
+        self, tx: Tx, shown: Sequence[Presented], purpose: str, origin: str
     ) -> list[Ticket | None]:
-        """Many at the price of one, each a token and where it was shown; None for what is refused.
-        In a transaction that does more; its last is `note_refused` [ID5]."""
-        hashes = [hash_token(token) for token, _ in shown]
+        """Many at the price of one; None for what is refused. In a transaction that does more; its
+        last is `note_refused` [ID5]."""
+        hashes = [hash_token(one.token) for one in shown]
         used = store.use(tx.db, hashes, purpose, origin, self.now())
         # A token that comes twice at once was used once.
         found = [used.pop(token_hash, None) for token_hash in hashes]
         return [
-            ticket if ticket and self._may_pass(tx, ticket, bound_to, address) else None
-            for (ticket, bound_to), (_, address) in zip(
-                (one or (None, None) for one in found), shown, strict=True
-            )
+            used.ticket if used and self._may_pass(tx, used, one) else None
+            for used, one in zip(found, shown, strict=True)
         ]
 
-    def _may_pass(self, tx: Tx, ticket: Ticket, bound_to: str | None, address: str) -> bool:
-        """Not from elsewhere than its session belongs to [VB2], nor out of quarantine [VB3], nor on
-        another device than the one whose `key` it names [ID5]."""
+    def _may_pass(self, tx: Tx, used: Used, shown: Presented) -> bool:
+        """Not by another session than asked for it [ID4], nor from elsewhere than this belongs to
+        [VB2], nor out of quarantine [VB3], nor on another device than the one whose `key` it names
+        [ID5]."""
+        ticket, address = used.ticket, shown.address
+        if not compare_digest(used.session_hash, hash_token(shown.cookie)):
+            return False
         key = ticket.facts.get("key")
         if key is not None and key != self.places.key_at(tx, address):
             return False
-        if not session_rules.is_here(bound_to, address):
+        if not session_rules.is_here(used.bound_to, address):
             return False
         if not self.places.is_inside(address):
             return True

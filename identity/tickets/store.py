@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Column, LargeBinary, String, Table, delete, insert, text
 from sqlalchemy.dialects.postgresql import JSONB
@@ -30,6 +30,15 @@ tickets = Table(
 )
 
 
+class Used(NamedTuple):
+    """A ticket that was used now, and of the session that asked for it: the hash of its cookie, and
+    the device that it belongs to, if it does."""
+
+    ticket: Ticket
+    session_hash: bytes
+    bound_to: str | None
+
+
 def add(db: Session, ticket: Ticket, token_hash: bytes, origin: str, expires_at: datetime) -> None:
     db.execute(
         insert(tickets).values(
@@ -40,12 +49,11 @@ def add(db: Session, ticket: Ticket, token_hash: bytes, origin: str, expires_at:
 
 def use(
     db: Session, hashes: Sequence[bytes], purpose: str, origin: str, now: datetime
-) -> dict[bytes, tuple[Ticket, str | None]]:
-    """Exactly one caller gets a ticket, and only while its sign-in session is open; with the device
-    that this belongs to, if it does."""
+) -> dict[bytes, Used]:
+    """Exactly one caller gets a ticket, and only while its sign-in session is open."""
     asked = {"hashes": list(hashes), "purpose": purpose, "origin": origin, "now": now}
     [used] = ask_in_one_trip(db, (_USE, asked))
-    return {row.hash: (_ticket(row), row.bound_to) for row in used}
+    return {row.hash: Used(_ticket(row), row.token_hash, row.bound_to) for row in used}
 
 
 # Written out: putting it together took longer than asking it, and a morning asks it all the time.
@@ -54,7 +62,8 @@ _USE = text(
     " WHERE hash = ANY(CAST(:hashes AS bytea[])) AND purpose = :purpose AND origin = :origin"
     "  AND used_at IS NULL AND ticket.expires_at > :now AND session.id = ticket.session_id"
     "  AND session.ended_at IS NULL AND session.expires_at > :now"
-    " RETURNING hash, purpose, subject, ticket.person_id, session_id, ticket.zone, facts, bound_to"
+    " RETURNING hash, purpose, subject, ticket.person_id, session_id, ticket.zone, facts,"
+    "  session.token_hash, bound_to"
 )
 
 

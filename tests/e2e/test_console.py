@@ -76,7 +76,10 @@ class Scene:
         wanted = [Subprotocol("onmaru.display"), Subprotocol(f"onmaru.ticket.{given['ticket']}")]
         address = f"ws://localhost:{self.running.port}{given['path']}"
         origin = Origin(self.running.work)
-        with connect(address, subprotocols=wanted, origin=origin) as socket:
+        whose = {"Cookie": self.admin.cookie}
+        with connect(
+            address, subprotocols=wanted, origin=origin, additional_headers=whose
+        ) as socket:
             try:
                 assert socket.recv(timeout=30)
             except ConnectionClosed as closed:

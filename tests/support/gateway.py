@@ -34,6 +34,7 @@ from daas_broker.display.realtime import Viewer
 from daas_broker.display.streams import Streams
 from daas_broker.display.unix_websocket import serve_unix
 from daas_broker.sessions.model import ConnectionId, Stream
+from identity.tickets.model import Presented
 from kernel.actor import SessionId
 from kernel.errors import Refused
 from kernel.ids import fresh_id
@@ -130,9 +131,9 @@ async def gateway(desktop: SeenDesktop, *companions: Begin) -> AsyncIterator[Pat
     def answer(request: WSUpgradeRequest) -> WSUpgradeResponseWithListener:
         response = WSUpgradeResponse.create_101_response({"Sec-WebSocket-Protocol": SUBPROTOCOL})
         if request.path == b"/second":
-            window: BrowserSocket = SecondWindow(streams, Wish("", desktop.id, SECOND))
+            window: BrowserSocket = SecondWindow(streams, Wish(Presented(""), desktop.id, SECOND))
         else:
-            window = Viewer(streams, Wish("", desktop.id))
+            window = Viewer(streams, Wish(Presented(""), desktop.id))
         return WSUpgradeResponseWithListener(response, window)
 
     with TemporaryDirectory(prefix="typ") as folder:

@@ -21,6 +21,7 @@ from identity.people.store import divisions, people
 from identity.sessions.model import Method, Opening
 from identity.sessions.service import csrf_token
 from identity.single_sign_on.ports import SignOnProvider
+from identity.tickets.model import Presented
 from kernel import audit, outbox
 from kernel.actor import Actor, Role, SessionId, UserId
 from kernel.db import begin_on, connect
@@ -61,6 +62,14 @@ class SignedInClient:
     http: FlaskClient
     token: str
     actor: Actor
+
+    @property
+    def cookie(self) -> dict[str, str]:
+        """The header by which its sockets tell whose they are."""
+        return {"Cookie": f"{cookie_name(self.actor.zone)}={self.token}"}
+
+    def presents(self, ticket: str, address: str = "-") -> Presented:
+        return Presented(ticket, self.token, address)
 
     def call(self, method: str, path: str, **options: Any) -> TestResponse:
         headers = {CSRF_HEADER: csrf_token(self.token), **options.pop("headers", {})}

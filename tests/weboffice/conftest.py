@@ -15,10 +15,11 @@ from urllib.parse import urlencode
 
 import pytest
 
+from identity.tickets.model import Presented
 from kernel.clock import utc_now
 from kernel.ids import fresh_id
 from kernel.settings import ROOT, editing_process
-from tests.support.world import World
+from tests.support.world import SignedInClient, World
 from tests.weboffice.editing.client import Editor
 from workplace.stack.postgres import PrivatePostgres
 
@@ -81,6 +82,9 @@ class EditingProcess:
         assert self.process is not None
         self.process.send_signal(which)
 
+    def who(self, user: str) -> SignedInClient:
+        return self.world.as_user(user)
+
     def ticket(self, user: str, document: str, *, away: timedelta | None = None) -> str:
         """Or the code of the refusal. `away`: for how long one was not in step."""
         self.world.time = utc_now()  # the process has the machine's clock
@@ -91,10 +95,14 @@ class EditingProcess:
         assert reply.json is not None
         return str(reply.json["ticket" if reply.status_code == 201 else "code"])
 
+    def presented(self, user: str, document: str, *, away: timedelta | None = None) -> Presented:
+        """A ticket, in the browser that asked for it."""
+        return self.who(user).presents(self.ticket(user, document, away=away))
+
     def editor(self, user: str, document: str, editor: Editor | None = None) -> Editor:
         """Somebody opens the document, as a browser would, and has it before him."""
         found = editor or Editor()
-        found.connect(self.path, document, self.ticket(user, document))
+        found.connect(self.path, document, self.presented(user, document))
         assert found.listen(lambda e: e.has_arrived and e.mode is not None), self.log
         return found
 

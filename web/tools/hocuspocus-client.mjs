@@ -3,6 +3,8 @@
  *
  *   node tools/hocuspocus-client.mjs <socket> <origin> <text to write> <room>:<ticket> …
  *
+ * The cookie of the sign-in that asked for the tickets is in COOKIE.
+ *
  * All rooms share one socket. Writes one line of JSON: of each room what the client came to know.
  * With `--until-closed` it stays until its socket or a document was closed, and tells how; a second
  * ticket behind the first (`room:ticket:ticket`) is for when it comes back.
@@ -20,7 +22,7 @@ const READER_MS = 1_000
 
 class UnixWebSocket extends WebSocket {
   constructor() {
-    super(`ws+unix:${path}:/hp`, { origin })
+    super(`ws+unix:${path}:/hp`, { origin, headers: { Cookie: process.env.COOKIE } })
   }
 }
 

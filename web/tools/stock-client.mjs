@@ -3,6 +3,8 @@
  *
  *   node tools/stock-client.mjs <socket> <room> <ticket> <origin> <subprotocol> <text to write>
  *
+ * The cookie of the sign-in that asked for the ticket is in COOKIE.
+ *
  * Writes one line of JSON: whether it was synced, the text it then has, what it complained of.
  */
 import { WebSocket } from 'ws'
@@ -13,7 +15,7 @@ const [path, room, ticket, origin, protocol, text] = process.argv.slice(2)
 
 class UnixWebSocket extends WebSocket {
   constructor(_url, protocols) {
-    super(`ws+unix:${path}:/y/${room}`, protocols, { origin })
+    super(`ws+unix:${path}:/y/${room}`, protocols, { origin, headers: { Cookie: process.env.COOKIE } })
   }
 }
 

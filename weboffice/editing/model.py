@@ -81,6 +81,7 @@ class Request:
     dialect: Dialect
     is_passed_on: bool
     caller: str = "-"  # the address it calls from, as the edge saw it
+    cookie: str = field(default="", repr=False)  # of its sign-in session
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from picows import (
 )
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
-from kernel.http import CLIENT_HEADER, ZONE_HEADER
+from kernel.http import CLIENT_HEADER, ZONE_HEADER, session_of
 from kernel.settings import Settings, Zone
 from weboffice.editing import codec
 from weboffice.editing.admission import Door, Ended
@@ -127,7 +127,8 @@ def _asked(request: WSUpgradeRequest, room: str, token: str, dialect: Dialect) -
     headers = request.headers
     zone = headers.get(ZONE_HEADER, Zone.WORK.value)
     origin, caller = headers.get("Origin", ""), headers.get(CLIENT_HEADER, "-")
-    return Request(room, token, origin, zone, dialect, PASSED_ON in headers, caller)
+    cookie = session_of(headers.get("Cookie", ""), Zone(zone))
+    return Request(room, token, origin, zone, dialect, PASSED_ON in headers, caller, cookie)
 
 
 def _protocols(request: WSUpgradeRequest) -> list[str]:

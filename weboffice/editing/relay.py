@@ -8,7 +8,8 @@ import socket
 
 from picows import WSError, ws_connect
 
-from kernel.http import CLIENT_HEADER, ZONE_HEADER
+from kernel.http import CLIENT_HEADER, ZONE_HEADER, cookie_name
+from kernel.settings import Zone
 from weboffice.editing import codec
 from weboffice.editing.model import Dialect, Request
 from weboffice.editing.seat import Seat
@@ -78,6 +79,7 @@ async def dial(seat: Seat, request: Request, address: str) -> Road:
 def _headers(request: Request) -> dict[str, str]:
     headers = {"Origin": request.origin, ZONE_HEADER: request.zone, PASSED_ON: "1"}
     headers[CLIENT_HEADER] = request.caller
+    headers["Cookie"] = f"{cookie_name(Zone(request.zone))}={request.cookie}"
     if request.dialect is not Dialect.HOCUSPOCUS:
         offered = f"{request.dialect.value}, {TICKET}{request.token}"
         headers["Sec-WebSocket-Protocol"] = offered

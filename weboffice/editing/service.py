@@ -12,7 +12,7 @@ from typing import Any, TypeGuard
 
 from identity.people import store as people
 from identity.people.model import Person
-from identity.tickets.model import Ticket
+from identity.tickets.model import Presented, Ticket
 from identity.tickets.service import TicketRefused, Tickets
 from kernel import audit
 from kernel.actor import UserId
@@ -66,6 +66,10 @@ class Appended:
     lost: set[str]
 
 
+def _presented(asked: Request) -> Presented:
+    return Presented(asked.token, asked.cookie, asked.caller)
+
+
 def _opens(ticket: Ticket | None, room: str) -> TypeGuard[Ticket]:
     return ticket is not None and ticket.subject == room
 
@@ -101,7 +105,7 @@ class Editing:
         found: list[Ticket | None] = [None] * len(asked)
         for origin in {one.origin for one in asked}:
             places = [at for at, one in enumerate(asked) if one.origin == origin]
-            tokens = [(asked[at].token, asked[at].caller) for at in places]
+            tokens = [_presented(asked[at]) for at in places]
             for at, ticket in zip(
                 places, self.tickets.use(tx, tokens, PURPOSE, origin), strict=True
             ):

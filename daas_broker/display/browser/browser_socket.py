@@ -56,7 +56,7 @@ class BrowserSocket(WholeMessages):
 
     @property
     def caller(self) -> str:
-        return self._wish.caller
+        return self._wish.shown.address
 
     @abstractmethod
     async def _enter(self) -> None:

@@ -18,6 +18,7 @@ from daas_broker.display.companions.model import Companion, Link
 from daas_broker.display.model import Close
 from daas_broker.helpdesk.model import HelpId, Level, Watching
 from daas_broker.sessions.model import Stream
+from identity.tickets.model import Presented
 from kernel.actor import SessionId
 from kernel.errors import Unavailable
 
@@ -29,9 +30,7 @@ KEPT = frozenset({"stream_resolution", "cursor"})
 class HelpDoors(Protocol):
     """What `daas_broker.helpdesk.service.HelpDesk` does for a gateway; each call blocks."""
 
-    def redeem(
-        self, token: str, desktop_id: DesktopId, origin: str, caller: str = "-"
-    ) -> Watching: ...
+    def redeem(self, shown: Presented, desktop_id: DesktopId, origin: str) -> Watching: ...
     def watching(self, desktop_id: DesktopId) -> Watching | None: ...
     def owner_left(self, stream: Stream) -> None: ...
     def helper_left(self, help_id: HelpId) -> None: ...

@@ -26,6 +26,7 @@ from daas_broker.display.model import (
     ToText,
 )
 from daas_broker.helpdesk.model import Level, Watching
+from identity.tickets.model import Presented
 from kernel.errors import Refused, Unavailable
 
 log = logging.getLogger(__name__)
@@ -37,9 +38,7 @@ KEYFRAME_SECONDS = 0.5
 class Watcher(WholeMessages):
     """One a desktop. It sees only while the user's own stream is open beside it [DR3]."""
 
-    def __init__(
-        self, helpers: Helpers, shown: tuple[str, str], desktop_id: str, origin: str
-    ) -> None:
+    def __init__(self, helpers: Helpers, shown: Presented, desktop_id: str, origin: str) -> None:
         """`shown` is the ticket, and where it is shown."""
         super().__init__()
         self._helpers = helpers
@@ -84,8 +83,8 @@ class Watcher(WholeMessages):
             self.close(Close.TICKET_REFUSED)
 
     async def _enter(self) -> None:
-        redeem, (token, caller) = self._helpers.doors.redeem, self._ticket
-        found = await asyncio.to_thread(redeem, token, self._desktop_id, self._origin, caller)
+        redeem, ticket = self._helpers.doors.redeem, self._ticket
+        found = await asyncio.to_thread(redeem, ticket, self._desktop_id, self._origin)
         if self._transport is None:
             return
         # Known among the streams first, then the last look: a notice between the two finds it.

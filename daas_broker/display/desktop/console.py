@@ -31,6 +31,7 @@ from daas_broker.display.model import (
     Verdict,
 )
 from daas_broker.sessions.model import ConnectionId, Stream
+from identity.tickets.model import Presented
 from kernel.actor import SessionId
 from kernel.errors import Refused, Unavailable
 from kernel.ids import fresh_id
@@ -41,9 +42,7 @@ log = logging.getLogger(__name__)
 class ConsoleDoors(Protocol):
     """What `daas_broker.consoles.service.Consoles` does for a gateway; each call blocks."""
 
-    def redeem(
-        self, token: str, desktop_id: DesktopId, origin: str, caller: str = "-"
-    ) -> Console: ...
+    def redeem(self, shown: Presented, desktop_id: DesktopId, origin: str) -> Console: ...
     def holds(self, console: Console) -> bool: ...
     def closed(self, console: Console) -> None: ...
 
@@ -94,7 +93,7 @@ class ConsoleView(WholeMessages):
     """The browser's side of one console."""
 
     def __init__(
-        self, consoles: OpenConsoles, shown: tuple[str, str], desktop_id: str, origin: str
+        self, consoles: OpenConsoles, shown: Presented, desktop_id: str, origin: str
     ) -> None:
         """`shown` is the ticket, and where it is shown."""
         super().__init__()
@@ -132,10 +131,8 @@ class ConsoleView(WholeMessages):
             self.close(Close.AWAY)
 
     async def _enter(self) -> None:
-        redeem, (token, caller) = self._consoles.doors.redeem, self._shown
-        self.console = await asyncio.to_thread(
-            redeem, token, self._desktop_id, self._origin, caller
-        )
+        redeem, shown = self._consoles.doors.redeem, self._shown
+        self.console = await asyncio.to_thread(redeem, shown, self._desktop_id, self._origin)
         # Known first, then the last look: a notice that comes between the two finds it.
         self._consoles.views.add(self)
         if not await asyncio.to_thread(self._consoles.doors.holds, self.console):

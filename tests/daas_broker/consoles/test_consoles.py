@@ -42,7 +42,7 @@ def opened(broker: Broker) -> Console:
     desktop = machine(broker)
     issued = ticket(broker, desktop)
     origin = broker.world.settings.origin(Zone.WORK)
-    return broker.broker.consoles.redeem(issued["ticket"], desktop, origin)
+    return broker.broker.consoles.redeem(broker.admin.presents(issued["ticket"]), desktop, origin)
 
 
 def acts(broker: Broker) -> list[str]:
@@ -61,7 +61,7 @@ def test_an_administrator_opens_it_once_a_ticket_and_the_audit_tells(broker: Bro
 def test_a_ticket_for_a_console_opens_no_other_and_none_twice(broker: Broker) -> None:
     """[DVM5]"""
     desktop = machine(broker)
-    issued = ticket(broker, desktop)["ticket"]
+    issued = broker.admin.presents(ticket(broker, desktop)["ticket"])
     origin = broker.world.settings.origin(Zone.WORK)
     with pytest.raises(TicketRefused):
         broker.broker.consoles.redeem(issued, DesktopId("0" * 32), origin)
@@ -94,7 +94,7 @@ def test_a_container_has_none(broker: Broker) -> None:
 def test_a_machine_that_is_off_has_none_any_more(broker: Broker, state: State) -> None:
     """[DVM5] Neither a new one, nor by a ticket of before, nor one that is open."""
     console = opened(broker)
-    issued = ticket(broker, console.desktop_id)["ticket"]
+    issued = broker.admin.presents(ticket(broker, console.desktop_id)["ticket"])
     with broker.world.begin() as tx:
         tx.db.execute(desktops.desktops.update().values(state=state))
     reply = broker.admin.post(TICKETS.format(console.desktop_id))
@@ -142,8 +142,8 @@ def test_its_user_only_looks_and_only_where_the_policy_says_so(broker: Broker) -
     refused = ann.post(OWN.format(desktop))
     assert (refused.status_code, refused.get_json()["code"]) == (403, "console_closed")
     policy(broker, console=True)
-    issued = ann.post(OWN.format(desktop)).get_json()
-    console = broker.broker.consoles.redeem(issued["ticket"], DesktopId(desktop), origin)
+    shown = ann.presents(ann.post(OWN.format(desktop)).get_json()["ticket"])
+    console = broker.broker.consoles.redeem(shown, DesktopId(desktop), origin)
     assert console.looks_only
     assert broker.broker.consoles.holds(console)
     policy(broker, console=False)
@@ -160,8 +160,8 @@ def test_what_a_user_sees_of_a_machine_ends_with_their_holding_of_it(broker: Bro
     desktop = held_machine(broker)
     ann, origin = broker.world.as_user("ann"), broker.world.settings.origin(Zone.WORK)
     policy(broker, console=True)
-    issued = ann.post(OWN.format(desktop)).get_json()
-    console = broker.broker.consoles.redeem(issued["ticket"], DesktopId(desktop), origin)
+    shown = ann.presents(ann.post(OWN.format(desktop)).get_json()["ticket"])
+    console = broker.broker.consoles.redeem(shown, DesktopId(desktop), origin)
     assert ann.post(f"/api/desktops/{desktop}/release").status_code == 204
     assert not broker.broker.consoles.holds(console)
 

@@ -21,6 +21,7 @@ from tests.daas_broker.display.test_gateway import OURS, Show, end_of, until
 from tests.daas_broker.display.test_light import REQUEST, greet, hear_bytes
 from tests.support import rfb
 from tests.support.fakes.light_screen import FakeLightScreen
+from tests.support.world import SignedInClient
 from workplace.display import BROWSERS
 
 
@@ -40,12 +41,13 @@ class ConsoleShow(Show):
         reply = self.broker.admin.post(f"/api/admin/consoles/{self.desktop}/tickets")
         return str(reply.get_json()["ticket"])
 
-    def look(self, ticket: str) -> connect:
+    def look(self, ticket: str, by: SignedInClient | None = None) -> connect:
         return unix_connect(
             str(self.socket),
             f"ws://localhost/display/{self.desktop}/console",
             origin=Origin(OURS),
             subprotocols=[Subprotocol("onmaru.display"), Subprotocol(f"onmaru.ticket.{ticket}")],
+            additional_headers=(by or self.broker.admin).cookie,
             compression=None,
         )
 
@@ -152,7 +154,7 @@ def test_its_user_sees_it_and_touches_nothing(broker: Broker) -> None:
     async def scene(show: ConsoleShow) -> None:
         policy(show.broker, console=True)
         reply = show.ann.post(f"/api/desktops/{show.desktop}/console")
-        async with show.look(str(reply.get_json()["ticket"])) as browser:
+        async with show.look(str(reply.get_json()["ticket"]), show.ann) as browser:
             await greet(browser)
             await browser.send(struct.pack(">BB2xI", 4, 1, 97) + struct.pack(">BBHH", 5, 1, 9, 9))
             for typed in ("kd,65293", "m,5,5,1,0", "cw,7ZWc", "r,800x600"):
@@ -172,7 +174,7 @@ def test_what_its_user_sees_ends_at_once_when_the_policy_does(broker: Broker) ->
     async def scene(show: ConsoleShow) -> None:
         policy(show.broker, console=True)
         reply = show.ann.post(f"/api/desktops/{show.desktop}/console")
-        async with show.look(str(reply.get_json()["ticket"])) as browser:
+        async with show.look(str(reply.get_json()["ticket"]), show.ann) as browser:
             await greet(browser)
             await asyncio.to_thread(policy, broker, console=False)
             await show.gateway.consoles.look()

@@ -55,12 +55,16 @@ class Show:
         reply = self.ann.post(f"/api/desktops/{self.desktop}/tickets").get_json()
         return str(reply["ticket"])
 
-    def open(self, ticket: str, origin: str = OURS, agent: str = "test") -> connect:
+    def open(
+        self, ticket: str, origin: str = OURS, agent: str = "test",
+        by: SignedInClient | None = None,
+    ) -> connect:  # fmt: skip
         return unix_connect(
             str(self.socket),
             f"ws://localhost/display/{self.desktop}",
             origin=Origin(origin),
             subprotocols=[Subprotocol("onmaru.display"), Subprotocol(f"onmaru.ticket.{ticket}")],
+            additional_headers=(by or self.ann).cookie,
             compression=None,
             close_timeout=1,  # one that is held up answers no farewell
             user_agent_header=agent,

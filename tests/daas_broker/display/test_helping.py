@@ -62,6 +62,7 @@ class Help:
             f"ws://localhost/display/{self.show.desktop}{suffix}",
             origin=Origin(OURS),
             subprotocols=[Subprotocol("onmaru.display"), Subprotocol(f"onmaru.ticket.{ticket}")],
+            additional_headers=self.hana.cookie,
             compression=None,
             close_timeout=1,  # one that is held up answers no farewell
         )

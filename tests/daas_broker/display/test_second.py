@@ -42,6 +42,7 @@ def second(show: Show, ticket: str | None = None) -> connect:
         f"ws://localhost/display/{show.desktop}/second",
         origin=Origin(OURS),
         subprotocols=[Subprotocol("onmaru.display"), Subprotocol(f"onmaru.ticket.{token}")],
+        additional_headers=show.ann.cookie,
         compression=None,
     )
 

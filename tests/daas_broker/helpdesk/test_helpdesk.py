@@ -6,6 +6,7 @@ from daas_broker.desktops.model import DesktopId
 from daas_broker.helpdesk.model import Level
 from daas_broker.helpdesk.service import HelpDesk
 from daas_broker.sessions.model import ConnectionId, Stream
+from identity.tickets.model import Presented
 from identity.tickets.service import TicketRefused
 from kernel.actor import Role, SessionId
 from kernel.settings import Zone
@@ -156,7 +157,7 @@ def test_all_of_it_stands_in_the_audit_chain_with_its_time(office: Office) -> No
     """[DR5]"""
     call = office.watched()
     token = office.hana.post(f"/api/admin/helpdesk/{call}/tickets").get_json()["ticket"]
-    desk_of(office).redeem(token, DesktopId(office.desktop), OURS)
+    desk_of(office).redeem(office.hana.presents(token), DesktopId(office.desktop), OURS)
     office.want(office.hana, call, "control")
     office.answer("control")
     office.ann.post(f"/api/desktops/{office.desktop}/help/stop", wish="watch")
@@ -242,9 +243,9 @@ def test_a_helpers_ticket_opens_once_only_theirs_and_only_while_it_holds(office:
     call = office.watched()
     desktop = DesktopId(office.desktop)
 
-    def ticket() -> str:
+    def ticket() -> Presented:
         reply = office.hana.post(f"/api/admin/helpdesk/{call}/tickets").get_json()
-        return str(reply["ticket"])
+        return office.hana.presents(reply["ticket"])
 
     first = ticket()
     assert desk_of(office).redeem(first, desktop, OURS).name == "hana"

@@ -13,15 +13,14 @@ from websockets.typing import Origin, Subprotocol
 
 from daas_broker.desktops.model import DesktopId
 from daas_broker.display.model import Close, Opened, Wish
-from identity.sessions import store as sign_ins
 from identity.tickets.service import TicketRefused
-from kernel.actor import Actor, UserId
 from kernel.http import CLIENT_HEADER
 from kernel.settings import Zone
 from tests.daas_broker.conftest import Broker
 from tests.daas_broker.display.test_gateway import OURS, Show, end_of, hear, next_of
 from tests.support.endings import endings_heard
 from tests.support.fakes.desktop_screen import PICTURE
+from tests.support.world import SignedInClient
 from tests.vpn.conftest import Keys, Tunnel, tunnel
 from tests.vpn.policy.test_policy import BODY
 from workplace.display import Notices
@@ -50,8 +49,8 @@ class Remote:
         assert reply.status_code == 201, reply.json
         return str(reply.get_json()["ticket"])
 
-    def opens(self, token: str, where: str) -> bool:
-        wish = Wish(token, DesktopId(self.show.desktop), caller=where)
+    def opens(self, token: str, where: str, by: SignedInClient | None = None) -> bool:
+        wish = Wish((by or self.show.ann).presents(token, where), DesktopId(self.show.desktop))
         return isinstance(self.show.gateway.doors.open([wish])[0], Opened)
 
     def browser(self, token: str) -> connect:
@@ -60,7 +59,7 @@ class Remote:
             f"ws://localhost/display/{self.show.desktop}",
             origin=Origin(OURS),
             subprotocols=[Subprotocol("onmaru.display"), Subprotocol(f"onmaru.ticket.{token}")],
-            additional_headers={CLIENT_HEADER: self.here},
+            additional_headers={CLIENT_HEADER: self.here, **self.show.ann.cookie},
             compression=None,
         )
 
@@ -117,26 +116,25 @@ def test_a_ticket_of_the_desk_opens_nothing_in_the_tunnel(remote: Remote) -> Non
     desk = remote.broker.world.sign_in("ann")
     path = f"/api/desktops/{remote.show.desktop}/tickets"
     token = desk.call("POST", path, headers={CLIENT_HEADER: DESK}).get_json()["ticket"]
-    assert not remote.opens(token, remote.here)
+    assert not remote.opens(token, remote.here, desk)
 
 
 def test_what_else_looks_at_a_desktop_opens_on_its_own_device_only(remote: Remote) -> None:
     """[DC2] [ID5] A console, and what a helper sees: the same key, or nothing."""
     tickets, world = remote.broker.broker.seating.tickets, remote.broker.world
     origin = world.settings.origin(Zone.WORK)
-    with world.begin() as tx:
-        session = sign_ins.of_person(tx.db, UserId("ann"))[0]
-    ann = Actor(UserId("ann"), session.id)
+    ann = world.as_user("ann")
 
     def asked_at(where: str) -> str:
         with world.begin() as tx:
             key = tickets.places.key_at(tx, where)
-            return tickets.issue(tx, ann, "display.watch", "-", key=key)
+            return tickets.issue(tx, ann.actor, "display.watch", "-", key=key)
 
     for asked, shown in ((remote.here, DESK), (DESK, remote.here)):
         with pytest.raises(TicketRefused):
-            tickets.redeem(asked_at(asked), "display.watch", origin, shown)
-    assert tickets.redeem(asked_at(remote.here), "display.watch", origin, remote.here)
+            tickets.redeem(ann.presents(asked_at(asked), shown), "display.watch", origin)
+    right = ann.presents(asked_at(remote.here), remote.here)
+    assert tickets.redeem(right, "display.watch", origin)
 
 
 def cut(remote: Remote, act: Callable[[], object]) -> float:

@@ -3,11 +3,11 @@ from datetime import timedelta
 
 import pytest
 
-from identity.tickets.model import Ticket
+from identity.tickets.model import Presented, Ticket
 from identity.tickets.service import TicketRefused
 from kernel.settings import Zone
 from kernel.tokens import Token
-from tests.support.world import World
+from tests.support.world import SignedInClient, World
 
 ORIGIN = "http://localhost:8080"
 
@@ -18,9 +18,16 @@ def issued(world: World) -> Token:
         return world.workplace.identity.tickets.issue(tx, actor, "edit", "doc", role="writer")
 
 
-def redeem(world: World, token: str, purpose: str = "edit", origin: str = ORIGIN) -> Ticket | None:
+def redeem(
+    world: World,
+    token: str,
+    purpose: str = "edit",
+    origin: str = ORIGIN,
+    by: SignedInClient | None = None,
+) -> Ticket | None:
+    shown = (by or world.as_user("ann")).presents(token)
     try:
-        return world.workplace.identity.tickets.redeem(token, purpose, origin)
+        return world.workplace.identity.tickets.redeem(shown, purpose, origin)
     except TicketRefused:
         return None
 
@@ -64,3 +71,13 @@ def test_a_ticket_dies_with_its_session(world: World) -> None:
     token, actor = issued(world), world.as_user("ann").actor
     world.workplace.identity.sessions.end_session(actor, actor.session_id, "signed_out")
     assert redeem(world, token) is None
+
+
+def test_a_copied_ticket_opens_nothing_for_another_sign_in(world: World) -> None:
+    """[ID4] Another person's, a further one of the same person, or none at all."""
+    tickets = world.workplace.identity.tickets
+    for other in (world.as_user("eve"), world.sign_in("ann")):
+        assert redeem(world, issued(world), by=other) is None
+    with pytest.raises(TicketRefused):
+        tickets.redeem(Presented(issued(world)), "edit", ORIGIN)
+    assert redeem(world, issued(world)) is not None

@@ -12,7 +12,6 @@ from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import ClientConnection, unix_connect
 from websockets.typing import Origin, Subprotocol
 
-from kernel.http import cookie_name
 from kernel.ids import fresh_id
 from kernel.settings import ROOT
 from tests.support.world import SignedInClient
@@ -55,9 +54,13 @@ def process(tunnel: Tunnel, module: str, name: str, *words: str) -> Iterator[Pat
 
 
 def dial(
-    path: Path, uri: str, where: str, cookie: str = "", offered: Sequence[Subprotocol] | None = None
+    path: Path,
+    uri: str,
+    where: str,
+    who: SignedInClient,
+    offered: Sequence[Subprotocol] | None = None,
 ) -> ClientConnection:
-    headers = {"X-Onmaru-Client": where, "X-Onmaru-Zone": "work", "Cookie": cookie}
+    headers = {"X-Onmaru-Client": where, "X-Onmaru-Zone": "work", **who.cookie}
     return unix_connect(
         str(path), f"ws://localhost{uri}", origin=Origin(ORIGIN), additional_headers=headers,
         subprotocols=offered, compression=None, open_timeout=60,
@@ -66,8 +69,7 @@ def dial(
 
 def live(path: Path, who: SignedInClient, where: str) -> str:
     """What the live process says to a page of `who`: its code, or nothing where it lets in."""
-    cookie = f"{cookie_name(who.actor.zone)}={who.token}"
-    with dial(path, LIVE, where, cookie) as socket:
+    with dial(path, LIVE, where, who) as socket:
         assert str(socket.recv(60)).startswith("0{")
         socket.send("40")  # Socket.IO 5: CONNECT
         while (answer := str(socket.recv(60)))[:2] not in {"40", "44"}:
@@ -104,17 +106,18 @@ def test_a_ticket_shown_elsewhere_is_refused_by_the_process_that_takes_it(  # no
     """[VB2] Each process says where a ticket was shown. A desktop's names the key of the tunnel
     that it was asked for in, too."""
     world, here = inside.world, address(inside)
-    mine = world.as_user("kim").actor
+    kim = world.as_user("kim")
     places = TunnelPlaces(world.workplace.vpn.gateways.plan, world.now)
 
     def refusals(where: str) -> int:
         """Tickets refused by showing one there; the room or desktop does not exist at all."""
         with world.begin() as tx:
             facts = {"key": places.key_at(tx, here)} if purpose == "display" else {}
-            token = world.workplace.identity.tickets.issue(tx, mine, purpose, fresh_id(), **facts)
+            tickets = world.workplace.identity.tickets
+            token = tickets.issue(tx, kim.actor, purpose, fresh_id(), **facts)
         before = world.audited().count(("-", "identity.redeem_ticket", "refused"))
         offered = [Subprotocol(protocol), Subprotocol(f"onmaru.ticket.{token}")]
-        with dial(path, uri, where, offered=offered) as socket:
+        with dial(path, uri, where, kim, offered) as socket:
             try:
                 while True:
                     socket.recv(60)

@@ -9,6 +9,9 @@ from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import ClientConnection, unix_connect
 from websockets.typing import Subprotocol
 
+from identity.tickets.model import Presented
+from kernel.http import cookie_name
+from kernel.settings import Zone
 from weboffice.editing import codec
 from weboffice.editing.codec import Presence, Reader, read_presences
 from weboffice.ydoc import ytext
@@ -34,7 +37,7 @@ class Editor:
         self,
         path: Path,
         room: str,
-        ticket: str,
+        shown: Presented,
         *,
         protocol: str = "onmaru.y",
         origin: str = ORIGIN,
@@ -42,8 +45,9 @@ class Editor:
         self._wire = unix_connect(
             str(path),
             f"ws://localhost/y/{room}",
-            subprotocols=[Subprotocol(f"onmaru.ticket.{ticket}"), Subprotocol(protocol)],
+            subprotocols=[Subprotocol(f"onmaru.ticket.{shown.token}"), Subprotocol(protocol)],
             origin=origin,
+            additional_headers={"Cookie": f"{cookie_name(Zone.WORK)}={shown.cookie}"},
             compression=None,
             open_timeout=5,
             max_size=1 << 26,

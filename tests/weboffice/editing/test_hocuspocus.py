@@ -18,23 +18,28 @@ from weboffice.editing import codec
 from weboffice.editing.hocuspocus import MOST_DOCUMENTS, MOST_REFUSED, PING
 
 
-def stock(office: EditingProcess, text: str, *rooms: tuple[str, str]) -> dict[str, Any]:
+def stock(
+    office: EditingProcess, text: str, *rooms: tuple[str, str], user: str = "ann"
+) -> dict[str, Any]:
     words = [str(office.path), ORIGIN, text, *(f"{room}:{ticket}" for room, ticket in rooms)]
     done = subprocess.run(
         ["node", "tools/hocuspocus-client.mjs", *words],
-        cwd=WEB, env=node_environment(),
+        cwd=WEB, env=node_environment(COOKIE=office.who(user).cookie["Cookie"]),
         capture_output=True, text=True, check=True, timeout=90,
     )  # fmt: skip
     return dict(json.loads(done.stdout))
 
 
 @contextmanager
-def staying(office: EditingProcess, *rooms: tuple[str, ...]) -> Iterator[Callable[[], Any]]:
+def staying(
+    office: EditingProcess, user: str, *rooms: tuple[str, ...]
+) -> Iterator[Callable[[], Any]]:
     """Its client in these rooms, with tickets to come back; what it tells once it was closed."""
     words = [str(office.path), ORIGIN, "글 ", *(":".join(room) for room in rooms)]
     with subprocess.Popen(
         ["node", "tools/hocuspocus-client.mjs", "--until-closed", *words],
-        cwd=WEB, env=node_environment(), stdout=subprocess.PIPE, text=True,
+        cwd=WEB, env=node_environment(COOKIE=office.who(user).cookie["Cookie"]),
+        stdout=subprocess.PIPE, text=True,
     ) as client:  # fmt: skip
         assert client.stdout is not None
         try:
@@ -49,13 +54,13 @@ def test_its_client_is_told_of_a_right_that_was_lost_and_of_a_sign_in_that_ended
 ) -> None:
     """[ED4]"""
     document = new_document(office, "cleo")
-    with staying(office, (document, office.ticket("cleo", document))) as told:
+    with staying(office, "cleo", (document, office.ticket("cleo", document))) as told:
         share(office, document, "cleo", "none")
         found = told()
     assert found["found"][0]["refusal"] == "access_lost"
     assert found["closed"] == []
     share(office, document, "cleo", "write")
-    with staying(office, (document, office.ticket("cleo", document))) as told:
+    with staying(office, "cleo", (document, office.ticket("cleo", document))) as told:
         cleo = office.world.as_user("cleo").actor
         sessions = office.world.workplace.identity.sessions
         sessions.end_session(cleo, cleo.session_id, "signed_out")
@@ -68,7 +73,7 @@ def test_its_client_comes_back_by_itself_where_a_process_ends_in_order(
     """[ED13]"""
     document = new_document(office)
     tickets = [office.ticket("ann", document) for _ in range(2)]
-    with staying(office, (document, *tickets)) as told:
+    with staying(office, "ann", (document, *tickets)) as told:
         office.end()
         office.start()
         found = told()
@@ -101,7 +106,7 @@ def test_its_reader_is_told_so_and_changes_nothing(office: EditingProcess) -> No
     ours = office.editor("ann", document)
     ours.write("우리")
     assert ours.listen(lambda e: e.is_saved)
-    told = stock(office, "몰래 ", (document, office.ticket("ben", document)))
+    told = stock(office, "몰래 ", (document, office.ticket("ben", document)), user="ben")
     assert told["found"][0]["scope"] == "readonly"
     assert told["found"][0]["isSaved"] is False
     assert stored_text(office, document) == "우리"
@@ -115,10 +120,11 @@ def test_a_used_ticket_opens_no_second_document(office: EditingProcess) -> None:
     assert [one["refusal"] for one in told["found"]] == ["", "ticket_refused", "ticket_refused"]
 
 
-def raw(office: EditingProcess) -> ClientConnection:
+def raw(office: EditingProcess, user: str = "ann") -> ClientConnection:
     return unix_connect(
-        str(office.path), "ws://localhost/hp", origin=ORIGIN, compression=None, open_timeout=5
-    )
+        str(office.path), "ws://localhost/hp", origin=ORIGIN, compression=None, open_timeout=5,
+        additional_headers=office.who(user).cookie,
+    )  # fmt: skip
 
 
 def auth(room: str, ticket: str) -> bytes:
@@ -147,7 +153,7 @@ def test_losing_the_right_closes_that_document_and_leaves_the_other(
 ) -> None:
     """[ED4]"""
     kept, lost = new_document(office, "ben"), new_document(office, "ben")
-    with raw(office) as wire:
+    with raw(office, "ben") as wire:
         for room in (kept, lost):
             wire.send(auth(room, office.ticket("ben", room)))
         entered = {codec.string(room) + b"\x02\x02" for room in (kept, lost)}

@@ -84,10 +84,13 @@ class Place:
 
     def request(self) -> Request:
         path = f"/api/office/documents/{self.room}/tickets"
-        reply = self.world.as_user("ann").post(path)
+        ann = self.world.as_user("ann")
+        reply = ann.post(path)
         ticket = str((reply.json or {})["ticket"])
-        origin = self.world.settings.origin(self.world.as_user("ann").actor.zone)
-        return Request(self.room, ticket, origin, "work", Dialect.OURS, is_passed_on=False)
+        origin = self.world.settings.origin(ann.actor.zone)
+        return Request(
+            self.room, ticket, origin, "work", Dialect.OURS, is_passed_on=False, cookie=ann.token
+        )
 
     async def ended(self, seat: Seat, request: Request, address: str) -> Road:  # noqa: ARG002
         raise ConnectionRefusedError

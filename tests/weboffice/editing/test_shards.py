@@ -45,7 +45,7 @@ def knock_until_open(
     while monotonic() < deadline:
         editor = Editor(doc)
         try:
-            editor.connect(process.path, document, process.ticket(user, document))
+            editor.connect(process.path, document, process.presented(user, document))
             if editor.listen(lambda e: e.has_arrived and e.mode is not None):
                 return editor
         except (ConnectionClosed, OSError):
@@ -77,7 +77,7 @@ def test_what_the_owner_refuses_is_told_on_the_way_back(
     """[ED4] [OF1]"""
     document = new_document(office, "ben")
     office.editor("ann", document)
-    used = office.ticket("ben", document)
+    used = office.presented("ben", document)
     ben = Editor().connect(other.path, document, used)
     assert ben.listen(lambda e: e.has_arrived)
     again = Editor().connect(other.path, document, used)

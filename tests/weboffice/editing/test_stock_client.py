@@ -13,10 +13,11 @@ ORIGIN = "http://localhost:8080"
 def stock_client(
     office: EditingProcess, document: str, protocol: str, text: str
 ) -> dict[str, object]:
+    ann = office.who("ann")
     words = [str(office.path), document, office.ticket("ann", document), ORIGIN, protocol, text]
     done = subprocess.run(
         ["node", "tools/stock-client.mjs", *words],
-        cwd=WEB, env=node_environment(),
+        cwd=WEB, env=node_environment(COOKIE=ann.cookie["Cookie"]),
         capture_output=True, text=True, check=True, timeout=40,
     )  # fmt: skip
     return dict(json.loads(done.stdout))

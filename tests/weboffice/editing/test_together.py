@@ -138,18 +138,19 @@ def test_lost_access_and_an_ended_sign_in_close_within_a_second(office: EditingP
 def test_a_ticket_opens_its_own_room_once_from_our_own_pages(office: EditingProcess) -> None:
     """[OF1]"""
     document, other = new_document(office), new_document(office)
-    used = office.ticket("ann", document)
+    used = office.presented("ann", document)
     first = Editor().connect(office.path, document, used)
     assert first.listen(lambda e: e.has_arrived), "else the second might be the first to use it"
-    for room, token in (
+    for room, shown in (
         (document, used),
-        (other, office.ticket("ann", document)),
-        (document, "made-up"),
+        (other, office.presented("ann", document)),
+        (document, office.who("ann").presents("made-up")),
+        (document, office.who("ben").presents(office.ticket("ann", document))),
     ):
-        refused = Editor().connect(office.path, room, token)
+        refused = Editor().connect(office.path, room, shown)
         assert refused.close_code() == 4401
         assert refused.denied == "ticket_refused"
-    fresh = office.ticket("ann", document)
+    fresh = office.presented("ann", document)
     with pytest.raises(InvalidStatus, match="403"):
         Editor().connect(office.path, document, fresh, origin="http://evil.example")
     assert office.ticket("eve", document) == "not_found"
@@ -253,7 +254,7 @@ def test_writing_goes_on_while_the_database_is_away_and_is_saved_afterwards(
     """[ED7] [ED1]"""
     document = new_document(office)
     ann = office.editor("ann", document)
-    late = office.ticket("ann", document)
+    late = office.presented("ann", document)
     assert ann.listen(lambda e: e.is_saved)
     allow_sign_in(office.world, "NOLOGIN")
     try:
@@ -323,7 +324,7 @@ def test_an_empty_room_is_folded_becomes_a_version_and_is_let_go(office: Editing
 def brought_back(office: EditingProcess, document: str, doc: SharedDoc) -> tuple[int | None, str]:
     """By ben, after two hours: the code and the reason with which he is closed."""
     back = Editor(doc)
-    back.connect(office.path, document, office.ticket("ben", document, away=timedelta(hours=2)))
+    back.connect(office.path, document, office.presented("ben", document, away=timedelta(hours=2)))
     code = back.close_code()
     assert not back.is_saved
     return code, back.denied
@@ -366,6 +367,8 @@ def test_a_short_cut_of_the_line_is_no_absence(office: EditingProcess) -> None:
     ytext.delete(ann.doc.body.children[0].children[0], 0, 90)  # type: ignore[union-attr, arg-type]
     ann.doc.apply(EMPTY_UPDATE)
     back = Editor(ann.doc)
-    back.connect(office.path, document, office.ticket("ann", document, away=timedelta(seconds=9)))
+    back.connect(
+        office.path, document, office.presented("ann", document, away=timedelta(seconds=9))
+    )
     assert back.listen(lambda e: e.is_saved)
     assert stored_text(office, document) == back.text == "가나다라마바사아자차"
