@@ -15,7 +15,10 @@ const [path, room, ticket, origin, protocol, text] = process.argv.slice(2)
 
 class UnixWebSocket extends WebSocket {
   constructor(_url, protocols) {
-    super(`ws+unix:${path}:/y/${room}`, protocols, { origin, headers: { Cookie: process.env.COOKIE } })
+    super(`ws+unix:${path}:/y/${room}`, protocols, {
+      origin,
+      headers: { Cookie: process.env.COOKIE },
+    })
   }
 }
 
