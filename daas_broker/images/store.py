@@ -122,6 +122,16 @@ def titles(db: Session) -> dict[str, str]:
     return {row.name: row.title for row in db.execute(ordered)}
 
 
+def served(db: Session) -> dict[Provider, set[str]]:
+    """Of each provider whose images were ever seen: the names of which new desktops are made."""
+    is_stable = versions.c.stage == Stage.STABLE.value
+    rows = db.execute(select(versions.c.provider, versions.c.name, is_stable).distinct())
+    found: dict[Provider, set[str]] = {}
+    for provider, name, is_served in rows:
+        found.setdefault(Provider(provider), set()).update({name} if is_served else ())
+    return found
+
+
 def find(db: Session, key: ImageKey) -> Version | None:
     """A key names a content, and no two providers start the same."""
     row = db.execute(select(versions).where(versions.c.key == key)).first()

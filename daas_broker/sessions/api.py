@@ -125,7 +125,7 @@ class OpeningView(BaseModel):
 class PlaceView(BaseModel):
     """Of a `removed` pool nothing is left but the desktop that its person still holds. In a `full`
     one somebody has to give theirs back first. `lacks` says why the one program is not to be had
-    in any that stands warm."""
+    in any that stands warm. Where none is warm and `imageless`, none will be."""
 
     pool_id: str
     name: str
@@ -134,6 +134,7 @@ class PlaceView(BaseModel):
     warm: int
     full: bool
     lacks: Lack | None
+    imageless: bool
     image: str
     image_title: str
     kind: Kind
@@ -157,6 +158,7 @@ class PlaceView(BaseModel):
             warm=place.warm,
             full=place.is_full,
             lacks=place.lacks,
+            imageless=not place.has_image,
             image=wish.image,
             image_title=place.image_title,
             kind=wish.kind,

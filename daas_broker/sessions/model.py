@@ -45,6 +45,7 @@ class Wait(StrEnum):
     FULL = "full"  # somebody has to give one back
     STARTING = "starting"  # the next one is on its way
     FAILING = "failing"  # what was begun does not come up
+    NO_IMAGE = "no_image"  # there is nothing that one could be made of
     NONE = "none"  # neither: the keeper has not begun one yet, or cannot
 
 
@@ -93,6 +94,7 @@ class Place:
     image_title: str = ""
     is_full: bool = False
     lacks: Lack | None = None  # of every warm one [DP13]
+    has_image: bool = True  # or one is warm of an image that went [DP14]
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from daas_broker.desktops import store as desktops
 from daas_broker.desktops.model import PoolId
 from daas_broker.images import store as images
 from daas_broker.pools.model import Pool
-from daas_broker.sessions import store
+from daas_broker.sessions import rules, store
 from daas_broker.sessions.rules import Prospects
 from kernel.db import Tx
 
@@ -34,7 +34,8 @@ def _found(tx: Tx, pool: Pool, now: datetime) -> Prospects:
     counts = desktops.counts(tx.db).get(pool.id, {})
     boot, stay = desktops.boot_time(tx.db, pool.id, now), store.average_stay(tx.db, pool.id)
     is_stuck = _rests(tx, pool, now) or desktops.is_stuck(tx.db, pool.id)
-    return Prospects.of(counts, boot, stay, is_stuck=is_stuck)
+    has_image = rules.has_image(pool, images.served(tx.db))
+    return Prospects.of(counts, boot, stay, is_stuck=is_stuck, has_image=has_image)
 
 
 def _rests(tx: Tx, pool: Pool, now: datetime) -> bool:

@@ -1,12 +1,12 @@
 """Queueing and its estimates, and who may use a desktop."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from math import ceil
 
 from daas_broker.desktops.machine import COMING, TAKEN, State
-from daas_broker.desktops.model import Lack
+from daas_broker.desktops.model import Lack, Provider
 from daas_broker.pools.model import Pool
 from daas_broker.sessions.model import HeldBack, Place, Queued, Wait, Waiter
 from kernel.actor import Actor, UserId
@@ -30,7 +30,8 @@ class NoDesktopsHere(Denied):
 @dataclass(frozen=True)
 class Prospects:
     """What is known of a pool's next desktops; `boot` and `stay` are averages, once known. It
-    is stuck where something failed and has not come up since, or is left alone for that [DP9]."""
+    is stuck where something failed and has not come up since, or is left alone for that [DP9].
+    Without an image none can be made [DP14]."""
 
     warm: int
     coming: int
@@ -38,6 +39,7 @@ class Prospects:
     boot: timedelta | None
     stay: timedelta | None
     is_stuck: bool = False
+    has_image: bool = True
 
     @staticmethod
     def of(
@@ -46,6 +48,7 @@ class Prospects:
         stay: timedelta | None,
         *,
         is_stuck: bool = False,
+        has_image: bool = True,
     ) -> "Prospects":
         return Prospects(
             warm=counts.get(State.WARM, 0),
@@ -54,6 +57,7 @@ class Prospects:
             boot=boot,
             stay=stay,
             is_stuck=is_stuck,
+            has_image=has_image,
         )
 
 
@@ -75,11 +79,19 @@ def is_full(pool: Pool, now: Prospects) -> bool:
 def why_waiting(position: int, pool: Pool, now: Prospects) -> Wait:
     if now.warm >= position:
         return Wait.READY
+    if not now.has_image:
+        return Wait.NO_IMAGE
     if is_full(pool, now):
         return Wait.FULL
     if now.is_stuck:
         return Wait.FAILING
     return Wait.STARTING if now.coming else Wait.NONE
+
+
+def has_image(pool: Pool, served: Mapping[Provider, Collection[str]]) -> bool:
+    """Of a provider whose images nobody has seen yet nothing is claimed [DP14]."""
+    names = served.get(pool.wish.provider)
+    return names is None or pool.wish.image in names
 
 
 def told(place: Place, image_title: str, lacking: Mapping[Lack, int]) -> Place:
@@ -92,7 +104,8 @@ def told(place: Place, image_title: str, lacking: Mapping[Lack, int]) -> Place:
 def honest(queued: Queued, held_back: HeldBack | None) -> Queued:
     """Says what a spent budget changes; where nothing is started, or nothing that was comes up,
     nobody knows when [DU6] [DP10]."""
-    is_unknown = held_back is HeldBack.NO_WARMING or queued.why is Wait.FAILING
+    nothing_comes = queued.why in {Wait.FAILING, Wait.NO_IMAGE}  # [DP14]
+    is_unknown = held_back is HeldBack.NO_WARMING or nothing_comes
     estimate = None if is_unknown else queued.estimate
     return replace(queued, estimate=estimate, held_back=held_back)
 

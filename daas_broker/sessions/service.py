@@ -88,10 +88,14 @@ class Seating:
             mine = {seat.pool_id for seat in store.active(tx.db, actor.user_id)}
             gone = pools.by_ids(tx.db, mine - {pool.id for pool in found})
             titles, lacking = images.titles(tx.db), desktops.lacking(tx.db)
+            served = images.served(tx.db)
             return [
                 (
                     rules.told(
-                        self._place(tx, actor, pool, last),
+                        replace(
+                            self._place(tx, actor, pool, last),
+                            has_image=rules.has_image(pool, served),
+                        ),
                         titles.get(pool.wish.image, pool.wish.image),
                         lacking.get(pool.id, {}),
                     ),

@@ -77,6 +77,8 @@ export const words = defineWords(
         failing:
           '가상PC가 켜지지 않고 있습니다. 계속 다시 켜 보고 있으며, 정보화 담당자의 화면에도 보입니다. 급하면 정보화 담당자에게 알리십시오.',
         none: '가상PC를 켤 준비를 하고 있습니다. 순서가 되면 바로 열립니다.',
+        no_image:
+          '이 풀의 이미지가 서버에 없어 가상PC를 켤 수 없습니다. 정보화 담당자에게 알려 주십시오. 이미지가 준비되면 순서대로 열립니다.',
       },
       position: '대기 순서',
       place: '{{position}}번째',
@@ -87,6 +89,7 @@ export const words = defineWords(
       unknown: '누군가 돌려주면 바로',
       unknownBehind: '앞의 {{count}}명이 연결된 다음',
       unknownFailing: '켜지는 대로',
+      unknownImage: '이미지가 준비되는 대로',
       leave: '기다리지 않기',
       stays:
         '다른 탭을 보더라도 이 화면을 열어 두면 순서가 유지됩니다. 떠나면 2분 뒤에 순서를 잃습니다.',
@@ -223,6 +226,8 @@ export const words = defineWords(
         failing:
           'The desktops do not start. They are tried again and again, and IT administrators see it. If it is urgent, tell them.',
         none: 'A desktop is about to be started. Yours opens as soon as it is your turn.',
+        no_image:
+          'The image of this pool is not on the server, so that no desktop can be started. Please tell your IT administrator. Yours opens, in turn, once the image is there.',
       },
       position: 'Place in the queue',
       place: '{{position}}',
@@ -234,6 +239,7 @@ export const words = defineWords(
       unknownBehind_one: 'after {{count}} person before you',
       unknownBehind: 'after {{count}} people before you',
       unknownFailing: 'once one starts',
+      unknownImage: 'once the image is there',
       leave: 'Do not wait',
       stays:
         'Your place is kept while this page is open, also behind other tabs, and for two minutes after you leave it.',

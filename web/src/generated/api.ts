@@ -10070,7 +10070,7 @@ export interface components {
          * PlaceView
          * @description Of a `removed` pool nothing is left but the desktop that its person still holds. In a `full`
          *     one somebody has to give theirs back first. `lacks` says why the one program is not to be had
-         *     in any that stands warm.
+         *     in any that stands warm. Where none is warm and `imageless`, none will be.
          */
         PlaceView: {
             /** Claimed At */
@@ -10086,6 +10086,8 @@ export interface components {
             image: string;
             /** Image Title */
             image_title: string;
+            /** Imageless */
+            imageless: boolean;
             kind: components["schemas"]["Kind"];
             lacks: components["schemas"]["Lack"] | null;
             /** Name */
@@ -13291,7 +13293,7 @@ export interface components {
          * @description Why somebody in a pool's queue is not served just now.
          * @enum {string}
          */
-        Wait: "ready" | "full" | "starting" | "failing" | "none";
+        Wait: "ready" | "full" | "starting" | "failing" | "no_image" | "none";
         /**
          * WaiterView
          * @description In the order of each pool's queue; `held_back` is by a spent budget, `why` what the pool of

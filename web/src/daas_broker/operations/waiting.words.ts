@@ -15,6 +15,7 @@ export const words = defineWords(
       starting: '다음 가상PC를 켜고 있습니다',
       failing: '가상PC가 켜지지 않습니다. 풀에서 까닭을 보십시오',
       none: '곧 새로 켭니다',
+      no_image: '풀의 이미지가 서버에 없습니다. 이미지를 만들거나 풀에서 다른 것을 고르십시오',
     },
     held: {
       no_warming: '부서 예산이 다해 새로 켜지 않습니다',
@@ -35,6 +36,7 @@ export const words = defineWords(
       starting: 'The next one is starting',
       failing: 'Desktops of the pool do not start: the pool says why',
       none: 'One is about to be started',
+      no_image: 'The pool’s image is not on the server: build it, or choose another in the pool',
     },
     held: {
       no_warming: 'The division’s budget is spent: none is started',

@@ -31,6 +31,7 @@ export const providers = queryOptions({
 export const images = queryOptions({
   queryKey: ['daas', 'images'],
   queryFn: async () => (await ask(api.GET('/api/admin/images'))).images,
+  refetchInterval: 15_000,
 })
 
 /** What is left alone because it failed too often. */

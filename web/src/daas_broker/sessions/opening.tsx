@@ -79,6 +79,7 @@ function useUnknown({ why, position, held_back }: Queued): string {
   const say = useWords(budgetWords)
   if (held_back === 'no_warming') return say('heldUnknown')
   if (why === 'failing') return t('opening.unknownFailing')
+  if (why === 'no_image') return t('opening.unknownImage')
   return position > 1 ? t('opening.unknownBehind', { count: position - 1 }) : t('opening.unknown')
 }
 

@@ -75,8 +75,9 @@ export function PlaceFace({
 function Acts({ place, isFull }: { readonly place: Place; readonly isFull: boolean }) {
   const t = useWords(words)
   const { desktop } = place
-  // Where there is no such program, a click would lead to a page that says so and nothing else.
-  const isOpen = place.opening.shut_by === null && lackOf(place) !== 'absent'
+  // Where there is nothing to come, a click would lead to a page that says so and nothing else.
+  const lack = lackOf(place)
+  const isOpen = place.opening.shut_by === null && lack !== 'absent' && lack !== 'image'
   return (
     <div className={s.acts}>
       {isOpen && (
@@ -103,9 +104,10 @@ function Acts({ place, isFull }: { readonly place: Place; readonly isFull: boole
   )
 }
 
-/** Why the one program of this pool is not to be had; of one's own desktop its screen says it. */
-function lackOf({ desktop, lacks }: Place): Place['lacks'] {
-  return desktop ? null : lacks
+/** Why no desktop of this pool is of use; of one's own desktop its screen says it. */
+function lackOf({ desktop, lacks, imageless, warm }: Place): Place['lacks'] | 'image' {
+  if (desktop) return null
+  return imageless && warm === 0 ? 'image' : lacks
 }
 
 /** In words, how one stands with this pool. */

@@ -32,6 +32,7 @@ export const words = defineWords(
     heldUnknown: '누가 돌려주면 바로',
     broken: '쓸 수 없음',
     lacks: {
+      image: '이 풀의 이미지가 서버에 없어 켤 수 없습니다. 정보화 담당자에게 알려 주십시오.',
       absent: '이 가상PC의 프로그램이 이미지에 없습니다. 정보화 담당자에게 알려 주십시오.',
       silent: '프로그램이 창을 열지 않습니다. 정보화 담당자에게 알려 주십시오.',
       crashing:
@@ -70,6 +71,8 @@ export const words = defineWords(
     heldUnknown: 'As soon as one is given back',
     broken: 'broken',
     lacks: {
+      image:
+        'The image of this pool is not on the server: none can be started. Please tell your IT administrator.',
       absent:
         'The image has no such program as this desktop is for. Please tell your IT administrator.',
       silent: 'Its program opens no window. Please tell your IT administrator.',

@@ -1,0 +1,56 @@
+"""A pool whose image is nowhere: what its people and administrators are told."""
+
+from dataclasses import replace
+from typing import Any
+
+from daas_broker.desktops.model import ImageKey
+from tests.daas_broker.conftest import Broker
+from tests.support.fakes.desktop_host import INTERNET
+
+
+def card(broker: Broker, who: str, pool: str) -> Any:
+    reply = broker.world.as_user(who).get("/api/desktops")
+    return next(one for one in reply.json["pools"] if one["pool_id"] == pool)
+
+
+def pool_without(broker: Broker) -> str:
+    pool = broker.pool(image="hwp", warm=1)
+    broker.keep_images()
+    broker.settle()
+    return pool
+
+
+def test_nobody_is_promised_a_desktop_that_nothing_could_be_made_of(broker: Broker) -> None:
+    """[DP14] [DP10]"""
+    pool = pool_without(broker)
+    queued = broker.claim("ann", pool)["queued"]
+    assert (queued["why"], queued["estimate_seconds"]) == ("no_image", None)
+    assert card(broker, "ben", pool)["imageless"]
+    told = broker.admin.get("/api/admin/desktops/waiting").json
+    assert [one["why"] for one in told["waiting"]] == ["no_image"]
+
+
+def test_once_the_image_is_there_who_waits_is_served(broker: Broker) -> None:
+    """[DP14] [DK7]"""
+    pool = pool_without(broker)
+    broker.claim("ann", pool)
+    broker.host.known_images.append(replace(INTERNET, key=ImageKey("hwp-1"), name="hwp"))
+    broker.keep_images()
+    broker.settle()
+    assert broker.claim("ann", pool)["desktop"]
+    assert not card(broker, "ben", pool)["imageless"]
+
+
+def test_what_runs_is_still_to_be_had_when_its_image_went(broker: Broker) -> None:
+    """[DP14]"""
+    pool = broker.pool(warm=1)
+    broker.keep_images()
+    broker.settle()
+    assert not card(broker, "ann", pool)["imageless"]
+    broker.host.known_images = [replace(INTERNET, key=ImageKey("hwp-1"), name="hwp")]
+    broker.keep_images()
+    broker.settle()
+    found = card(broker, "ann", pool)
+    assert (found["imageless"], found["warm"]) == (True, 1)
+    assert broker.claim("ann", pool)["desktop"]
+    assert broker.claim("ben", pool)["queued"]["why"] == "no_image"
