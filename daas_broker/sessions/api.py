@@ -125,7 +125,8 @@ class OpeningView(BaseModel):
 class PlaceView(BaseModel):
     """Of a `removed` pool nothing is left but the desktop that its person still holds. In a `full`
     one somebody has to give theirs back first. `lacks` says why the one program is not to be had
-    in any that stands warm. Where none is warm and `imageless`, none will be."""
+    in any that stands warm. Where none is warm and `imageless`, none will be. Where they are no
+    longer `entitled`, the desktop is the last of the pool that they have."""
 
     pool_id: str
     name: str
@@ -135,6 +136,7 @@ class PlaceView(BaseModel):
     full: bool
     lacks: Lack | None
     imageless: bool
+    entitled: bool
     image: str
     image_title: str
     kind: Kind
@@ -159,6 +161,7 @@ class PlaceView(BaseModel):
             full=place.is_full,
             lacks=place.lacks,
             imageless=not place.has_image,
+            entitled=place.is_theirs,
             image=wish.image,
             image_title=place.image_title,
             kind=wish.kind,

@@ -95,6 +95,7 @@ class Place:
     is_full: bool = False
     lacks: Lack | None = None  # of every warm one [DP13]
     has_image: bool = True  # or one is warm of an image that went [DP14]
+    is_theirs: bool = True  # or what they have of it is the last [DP3]
 
 
 @dataclass(frozen=True)

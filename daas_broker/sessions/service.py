@@ -21,6 +21,7 @@ from daas_broker.pools.model import Pool
 from daas_broker.pools.rules import outlives_sign_out
 from daas_broker.pools.service import wake_keeper
 from daas_broker.sessions import joining, parting, rules, store
+from daas_broker.sessions.hints import hint, hint_all
 from daas_broker.sessions.model import (
     Assignment,
     Claim,
@@ -89,12 +90,14 @@ class Seating:
             gone = pools.by_ids(tx.db, mine - {pool.id for pool in found})
             titles, lacking = images.titles(tx.db), desktops.lacking(tx.db)
             served = images.served(tx.db)
+            theirs = lent | {p.id for p in found if is_entitled(p.wish.audience, who)}
             return [
                 (
                     rules.told(
                         replace(
                             self._place(tx, actor, pool, last),
                             has_image=rules.has_image(pool, served),
+                            is_theirs=pool.id in theirs,
                         ),
                         titles.get(pool.wish.image, pool.wish.image),
                         lacking.get(pool.id, {}),
@@ -102,7 +105,7 @@ class Seating:
                     self.entrance.look(tx, Door(pool.wish.zone, pool.id), actor, caller),
                 )
                 for pool in (*found, *gone)  # [DP12]
-                if pool.id in mine | lent or is_entitled(pool.wish.audience, who)
+                if pool.id in mine | theirs
             ]
 
     def may_watch(self, actor: Actor, pool_id: PoolId) -> bool:
@@ -215,7 +218,7 @@ class Seating:
         now = self.now()
         joined = joining.connect_all(tx.db, streams, gateway, now)
         last = [one for one in joined if one.is_last]
-        _hint_all(tx, last, State.IN_USE)
+        hint_all(tx, last, State.IN_USE)
         return {one.connection_id: one.locked_at for one in joined}
 
     def lock(self, stream: Stream) -> None:
@@ -230,7 +233,7 @@ class Seating:
     def part(self, tx: Tx, streams: Sequence[Stream]) -> None:
         """The grace begins, but where a later stream has taken one's place."""
         parted = parting.part_all(tx.db, streams, self.now())
-        _hint_all(tx, parted, State.DISCONNECTED)
+        hint_all(tx, parted, State.DISCONNECTED)
         if parted:
             wake_keeper(tx)  # perhaps it was the desktop that died
 
@@ -300,7 +303,7 @@ class Seating:
             if taken is None:
                 return self._wait(tx, actor, pool, at), pool
             tx.record(DesktopClaimed(taken.id, taken.pool, actor.user_id))
-            _hint(tx, taken, State.CLAIMED)
+            hint(tx, taken, State.CLAIMED)
             return taken, pool
 
     def _may_use(self, tx: Tx, actor: Actor, pool: Pool) -> bool:
@@ -367,7 +370,7 @@ class Seating:
     def _lose(self, tx: Tx, desktop: Desktop, assignment: Assignment) -> None:
         desktops.move(tx.db, desktop, desktop.moved(State.DISCONNECTED, self.now()))
         store.connect(tx.db, assignment, None, None)
-        _hint(tx, desktop, State.DISCONNECTED)
+        hint(tx, desktop, State.DISCONNECTED)
 
 
 def _candidate(tx: Tx, actor: Actor, asked: Sequence[Pool]) -> Candidate:
@@ -389,16 +392,3 @@ def _existing(tx: Tx, desktop_id: DesktopId) -> Desktop:
     if desktop is None:
         raise AssertionError("an assignment refers to a desktop")
     return desktop
-
-
-def _hint_all(tx: Tx, found: Sequence[joining.Joined | parting.Parted], state: State) -> None:
-    topics = [f"desktop:{one.desktop_id}" for one in found]
-    if topics:
-        tx.announce_each(topics, "desktop.moved", state=state.value)
-    for pool in {one.pool_id for one in found}:
-        tx.announce("pools:all", "desktop.moved", pool_id=pool, state=state.value)
-
-
-def _hint(tx: Tx, desktop: Desktop, state: State) -> None:
-    tx.announce(f"desktop:{desktop.id}", "desktop.moved", state=state.value)
-    tx.announce("pools:all", "desktop.moved", pool_id=desktop.pool, state=state.value)

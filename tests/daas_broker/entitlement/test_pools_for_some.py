@@ -36,9 +36,15 @@ def only(**named: Any) -> dict[str, Any]:
     return {"everybody": False, **named}
 
 
+def places(broker: Broker, user: str) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = (
+        broker.world.as_user(user).get("/api/desktops").get_json()["pools"]
+    )
+    return found
+
+
 def sees(broker: Broker, user: str) -> list[str]:
-    pools = broker.world.as_user(user).get("/api/desktops").get_json()["pools"]
-    return [pool["pool_id"] for pool in pools]
+    return [place["pool_id"] for place in places(broker, user)]
 
 
 @pytest.mark.parametrize(
@@ -90,6 +96,8 @@ def test_whoever_loses_a_pool_keeps_the_desktop_and_gets_no_other(agency: Broker
     agency.settle()
     assert agency.desktop(desktop).state is State.CLAIMED
     assert sees(agency, "ann") == [pool]
+    assert [p["entitled"] for p in places(agency, "ann")] == [False]
+    assert [p["entitled"] for p in places(agency, "ben")] == [True]
     assert agency.claim("ann", pool)["desktop"]["desktop_id"] == desktop
     assert ann.post(f"/api/desktops/{desktop}/release").status_code == 204
     assert sees(agency, "ann") == []

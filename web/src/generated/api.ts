@@ -10070,12 +10070,15 @@ export interface components {
          * PlaceView
          * @description Of a `removed` pool nothing is left but the desktop that its person still holds. In a `full`
          *     one somebody has to give theirs back first. `lacks` says why the one program is not to be had
-         *     in any that stands warm. Where none is warm and `imageless`, none will be.
+         *     in any that stands warm. Where none is warm and `imageless`, none will be. Where they are no
+         *     longer `entitled`, the desktop is the last of the pool that they have.
          */
         PlaceView: {
             /** Claimed At */
             claimed_at: string | null;
             desktop: components["schemas"]["DesktopView"] | null;
+            /** Entitled */
+            entitled: boolean;
             /** Full */
             full: boolean;
             /** Grace Seconds */

@@ -13,6 +13,10 @@ const PLACE = {
   zone: 'internet',
   kind: 'pooled',
   claimed_at: '2030-01-07T00:00:00Z',
+  entitled: true,
+  removed: false,
+  imageless: false,
+  warm: 1,
   desktop: {
     desktop_id: 'd',
     state: 'disconnected',
@@ -23,14 +27,48 @@ const PLACE = {
 } as unknown as Place
 
 function shown(shut_by: Place['opening']['shut_by']) {
+  card({ opening: { ...PLACE.opening, shut_by } })
+}
+
+function card(other: Partial<Place>) {
   render(
     <QueryClientProvider client={queries}>
       <MemoryRouter>
-        <PlaceFace place={{ ...PLACE, opening: { ...PLACE.opening, shut_by } }} />
+        <PlaceFace place={{ ...PLACE, ...other }} isFull />
       </MemoryRouter>
     </QueryClientProvider>,
   )
 }
+
+test('another desktop in its place is offered where there will be one', () => {
+  card({})
+  expect(screen.getByRole('button', { name: '다시 시작' })).toBeDefined()
+})
+
+test('whose pool is no longer for them goes on, and is not led to give the last one away [DP3]', () => {
+  card({ entitled: false })
+  expect(screen.getByText(/쓸 수 있는 사람에 들지 않습니다/)).toBeDefined()
+  expect(screen.getByRole('link', { name: /이어서 사용/ })).toBeDefined()
+  expect(screen.queryByRole('button', { name: '다시 시작' })).toBeNull()
+})
+
+test('a personal desktop that would not come back is given back, not reset [DP3]', () => {
+  card({ entitled: false, kind: 'persistent', outlives_sign_out: true })
+  expect(screen.getByRole('button', { name: '돌려주기' })).toBeDefined()
+  expect(screen.queryByRole('button', { name: '초기화' })).toBeNull()
+})
+
+test('of a pool without an image nothing is offered, and what runs can be gone on with [DP14]', () => {
+  card({ imageless: true, warm: 0 })
+  expect(screen.getByRole('link', { name: /이어서 사용/ })).toBeDefined()
+  expect(screen.queryByRole('button', { name: '다시 시작' })).toBeNull()
+})
+
+test('who has none of a pool without an image reads why [DP14]', () => {
+  card({ imageless: true, warm: 0, desktop: null })
+  expect(screen.getByText(/이미지가 서버에 없어/)).toBeDefined()
+  expect(screen.queryByRole('link')).toBeNull()
+})
 
 test('a desktop that may be opened is gone on with', () => {
   shown(null)

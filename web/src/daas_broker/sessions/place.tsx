@@ -59,7 +59,7 @@ export function PlaceFace({
       </div>
       {lack && <p>{say(`lacks.${lack}`)}</p>}
       {desktop && <Stays desktop={desktop} />}
-      {place.removed && <p className={s.quiet}>{say('removed')}</p>}
+      {isLast(place) && <p className={s.quiet}>{say(whyLast(place))}</p>}
       {place.outlives_sign_out && (
         <p className={s.quiet}>{t(place.kind === 'persistent' ? 'own' : 'waits')}</p>
       )}
@@ -90,19 +90,30 @@ function Acts({ place, isFull }: { readonly place: Place; readonly isFull: boole
           {desktop ? t('continue') : t('connect')}
         </LinkButton>
       )}
-      {isOpen && isFull && desktop && place.kind !== 'persistent' && !place.removed && (
+      {isOpen && isFull && desktop && place.kind !== 'persistent' && hasAnother(place) && (
         <Restart place={place} desktop={desktop.desktop_id} />
       )}
       {desktop && (
         <GiveBack
           desktop={desktop.desktop_id}
-          isOwn={place.kind === 'persistent'}
+          isOwn={place.kind === 'persistent' && hasAnother(place)}
           keepsHome={place.homes}
         />
       )}
     </div>
   )
 }
+
+/** The desktop that they have of it will have no other after it [DP3] [DP12]. */
+const isLast = ({ desktop, removed, entitled }: Place) => desktop !== null && (removed || !entitled)
+
+function whyLast({ removed, outlives_sign_out }: Place) {
+  if (removed) return 'removed'
+  return outlives_sign_out ? 'notEntitledStays' : 'notEntitled'
+}
+
+/** Whether what is given back can be followed by another. */
+const hasAnother = (place: Place) => !isLast(place) && !(place.imageless && place.warm === 0)
 
 /** Why no desktop of this pool is of use; of one's own desktop its screen says it. */
 function lackOf({ desktop, lacks, imageless, warm }: Place): Place['lacks'] | 'image' {

@@ -38,6 +38,10 @@ export const words = defineWords(
       crashing:
         '프로그램이 자꾸 끝나 다시 열어 보고 있습니다. 계속 그대로이면 정보화 담당자에게 알려 주십시오.',
     },
+    notEntitledStays:
+      '이제 이 가상PC를 쓸 수 있는 사람에 들지 않습니다. 돌려줄 때까지 쓸 수 있고, 그 뒤에는 다시 연결할 수 없습니다. 더 필요하면 신청하거나 정보화 담당자에게 알려 주십시오.',
+    notEntitled:
+      '이제 이 가상PC를 쓸 수 있는 사람에 들지 않습니다. 돌려주거나 로그아웃할 때까지 쓸 수 있고, 그 뒤에는 다시 연결할 수 없습니다. 더 필요하면 신청하거나 정보화 담당자에게 알려 주십시오.',
     removed:
       '담당자가 없앤 풀입니다. 돌려주거나 로그아웃할 때까지 쓸 수 있고, 그 뒤에는 다시 연결할 수 없습니다.',
   },
@@ -79,6 +83,10 @@ export const words = defineWords(
       crashing:
         'Its program ends again and again and is being opened anew. If it stays so, please tell your IT administrator.',
     },
+    notEntitledStays:
+      'You are no longer among those whom this desktop is for. Use it until you give it back; after that there is no other one. If you need it, ask for it or tell your IT administrator.',
+    notEntitled:
+      'You are no longer among those whom this desktop is for. Use it until you give it back or sign out; after that there is no other one. If you need it, ask for it or tell your IT administrator.',
     removed:
       'An administrator has removed this pool. Use the desktop until you give it back or sign out; after that there is no other one.',
   },
