@@ -10,7 +10,7 @@ from tests.support.fakes.desktop_host import INTERNET
 
 def card(broker: Broker, who: str, pool: str) -> Any:
     reply = broker.world.as_user(who).get("/api/desktops")
-    return next(one for one in reply.json["pools"] if one["pool_id"] == pool)
+    return next(one for one in reply.get_json()["pools"] if one["pool_id"] == pool)
 
 
 def pool_without(broker: Broker) -> str:
@@ -26,7 +26,7 @@ def test_nobody_is_promised_a_desktop_that_nothing_could_be_made_of(broker: Brok
     queued = broker.claim("ann", pool)["queued"]
     assert (queued["why"], queued["estimate_seconds"]) == ("no_image", None)
     assert card(broker, "ben", pool)["imageless"]
-    told = broker.admin.get("/api/admin/desktops/waiting").json
+    told = broker.admin.get("/api/admin/desktops/waiting").get_json()
     assert [one["why"] for one in told["waiting"]] == ["no_image"]
 
 
