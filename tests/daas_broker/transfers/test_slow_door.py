@@ -1,5 +1,6 @@
-"""A desktop that gives, or takes, a byte now and then."""
+"""A desktop that gives, or takes, a byte now and then, and one that is given them so."""
 
+import json
 import socket
 import threading
 import time
@@ -13,6 +14,7 @@ from daas_broker.desktops.model import Endpoint, Protocol
 from daas_broker.transfers.adapters.unix_door import UnixDoor
 from daas_broker.transfers.model import Contents, DriveFile
 from daas_broker.transfers.ports import DesktopFull, DoorClosed
+from tests.daas_broker.transfers.conftest import REPORT, Desk
 
 PATIENCE = 0.4
 MIB = 1024 * 1024
@@ -92,3 +94,17 @@ def test_a_desktop_that_has_no_room_is_full_and_not_closed(tmp_path: Path) -> No
     contents = Contents(DriveFile("", "a", 30 * MIB), iter([bytes(MIB)] * 30))
     with desktop(tmp_path, refuse) as at, pytest.raises(DesktopFull):
         UnixDoor(PATIENCE).put(at, contents)
+
+
+def test_a_long_file_keeps_no_list_and_no_print_waiting(desk: Desk) -> None:
+    """[DLP17]"""
+    with desk.bridge(), socket.socket(socket.AF_UNIX) as long:
+        (desk.outbox / REPORT).write_bytes(b"1234")
+        long.connect(str(desk.door))
+        long.sendall(b'{"op":"put","name":"long.iso","size":1000}\nbegun')
+        while not (desk.downloads / "long.iso").exists():
+            time.sleep(0.01)
+        assert [one["name"] for one in desk.listed()] == [REPORT]
+        assert desk.post("out", name=REPORT).get_json()["name"] == REPORT
+        long.sendall(b"." * 995)
+        assert json.loads(long.recv(4096)) == {"ok": True, "name": "long.iso"}

@@ -28,6 +28,7 @@ LONGEST_LINE = 4096
 LONGEST_NAME = 200  # bytes of UTF-8: a file system takes 255, and a number may follow
 MOST_FILES = 200
 CHUNK = 256 * 1024
+TOGETHER = 8  # requests at once: a long file keeps no list and no print waiting
 PATIENCE = 30.0
 BROWSER = "/usr/bin/chromium"
 LINK = re.compile(r"https?://[^\s\"<>\\^`{|}]{1,2000}")
@@ -175,6 +176,15 @@ def answer(peer: socket.socket) -> None:
             say(peer, {"ok": False, "error": code})
 
 
+def converse(peer: socket.socket, free: threading.Semaphore) -> None:
+    try:
+        with peer:
+            peer.settimeout(PATIENCE)
+            answer(peer)
+    finally:
+        free.release()
+
+
 def make_outbox() -> None:
     """Where programs look for places: file dialogs and the file manager show bookmarks."""
     OUTBOX.mkdir(exist_ok=True)
@@ -191,11 +201,11 @@ def main() -> None:
     threading.Thread(target=printer.serve, daemon=True).start()
     listener = socket.socket(fileno=LISTENER_FD)
     listener.setblocking(True)
+    free = threading.BoundedSemaphore(TOGETHER)
     while True:
+        free.acquire()
         peer, _ = listener.accept()
-        with peer:
-            peer.settimeout(PATIENCE)
-            answer(peer)
+        threading.Thread(target=converse, args=(peer, free), daemon=True).start()
 
 
 if __name__ == "__main__":
