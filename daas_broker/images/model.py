@@ -130,18 +130,23 @@ class Health:
 
 @dataclass(frozen=True)
 class Channel:
-    """What new desktops of a name are made of. `given` counts those made since the canary began."""
+    """What new desktops of a name are made of. `given` counts those made since the canary began;
+    the canary `owes` a second try where one of it failed and nobody has made another since."""
 
     stable: ImageKey
     canary: ImageKey | None = None
     share: int = 0
     given: int = 0
+    owes: bool = False
 
     def pick(self, ahead: int = 0) -> ImageKey:
         """For the next desktop but `ahead`. The first one is the canary's, so that its failures
-        show at once, and then as many as its share [IR3]."""
+        show at once, and then as many as its share [IR3]. One that died in somebody's hands is
+        followed by another at once as well [DPR8]."""
         if self.canary is None or self.share <= 0:
             return self.stable
+        if self.owes and ahead == 0:
+            return self.canary
         nth = self.given + ahead
         mine = ceil((nth + 1) * self.share / 100) > ceil(nth * self.share / 100)
         return self.canary if mine else self.stable

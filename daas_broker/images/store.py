@@ -18,6 +18,7 @@ from sqlalchemy import (
     UniqueConstraint,
     exists,
     func,
+    or_,
     select,
     update,
 )
@@ -25,7 +26,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.orm import Session
 
-from daas_broker.desktops.machine import Desktop
+from daas_broker.desktops.machine import COMING, Desktop
 from daas_broker.desktops.model import Image, ImageKey, Provider
 from daas_broker.desktops.store import desktops
 from daas_broker.images.model import Channel, Health, Stage, Trial, Version
@@ -248,7 +249,22 @@ def _channel(db: Session, stable: Version, canary: Version | None) -> Channel:
         .select_from(desktops)
         .where(desktops.c.image.in_([stable.key, canary.key]), begun >= canary.stage_since)
     )
-    return Channel(stable.key, canary.key, canary.share, given or 0)
+    return Channel(stable.key, canary.key, canary.share, given or 0, owes=_owes(db, canary))
+
+
+def _owes(db: Session, canary: Version) -> bool:
+    """One of it failed, at its start or later, and no other of it was begun since [DPR8]."""
+    failed = db.execute(
+        select(func.count(), func.max(boots.c.at))
+        .where(boots.c.provider == canary.provider, boots.c.image == canary.key)
+        .where(boots.c.why != "", boots.c.at >= canary.stage_since)
+    ).one()
+    if failed[0] != 1:
+        return False
+    is_coming = desktops.c.state.in_([state.value for state in COMING])
+    is_later = func.coalesce(desktops.c.asked_at, desktops.c.state_since) > failed[1]
+    following = exists().where(desktops.c.image == canary.key, or_(is_coming, is_later))
+    return not db.scalar(select(following))
 
 
 def _version(row: Row[Any]) -> Version:

@@ -196,6 +196,32 @@ def test_failures_stop_a_canary_and_people_on_the_old_version_notice_nothing(
     assert "daas_broker.stop_image" in acts
 
 
+def died(broker: Broker) -> None:
+    """Every desktop of the new build that runs stops, whoever sits there."""
+    made = [d.id for d in broker.desktops() if d.image == NEW]
+    assert made
+    broker.host.stopped.update(made)
+    broker.settle(3)
+    broker.keep_images()
+
+
+def test_a_canary_that_dies_in_its_persons_hands_is_tried_again_with_the_next_desktop(
+    rollout: Broker,
+) -> None:
+    """[DPR8] [IR4] In a small pool a share of 5 % would be the twentieth from there."""
+    pool = rollout.admin.get("/api/admin/pools").get_json()["pools"][0]["id"]
+    assert act(rollout, NEW, "canary", share=5) == 204
+    use_up(rollout, pool, "ann")
+    died(rollout)
+    assert stages(rollout)[NEW] == "canary"  # one may be bad luck
+    use_up(rollout, pool, "ben")
+    assert [d.image for d in rollout.desktops()].count(NEW) == 1
+    died(rollout)
+    assert stages(rollout)[NEW] == "stopped"
+    use_up(rollout, pool, "eve")
+    assert NEW not in {d.image for d in rollout.desktops()}
+
+
 def test_a_good_canary_becomes_everybodys_and_can_be_taken_back(rollout: Broker) -> None:
     """[IR1] [IR3] [DK5]"""
     pool = rollout.admin.get("/api/admin/pools").get_json()["pools"][0]["id"]
