@@ -9,7 +9,7 @@ from pydantic import BaseModel, Field
 
 from daas_broker.desktops.model import PODMAN, Build, ImageKey, Package, Provider
 from daas_broker.images import rules
-from daas_broker.images.model import Basis, Stage, Step, Trial
+from daas_broker.images.model import Basis, Health, Stage, Step, Trial, Version
 from daas_broker.images.service import Family, Images, Standing
 from kernel.http import Reply, current_actor, no_content, reply
 
@@ -55,6 +55,34 @@ class TrialBody(BaseModel):
     @staticmethod
     def of(trial: Trial) -> "TrialBody":
         return TrialBody(**{k: v for k, v in vars(trial).items() if k != "desktop"})
+
+
+class TakenBackVersion(BaseModel):
+    """A version whose failures rose; `was_stable` unless it was a canary."""
+
+    key: str
+    title: str
+    number: int
+    at: datetime
+    was_stable: bool
+    boots: int
+    failures: int
+
+    @staticmethod
+    def of(version: Version, health: Health) -> "TakenBackVersion":
+        return TakenBackVersion(
+            key=version.key,
+            title=version.title,
+            number=version.number,
+            at=version.stage_since,
+            was_stable=version.stable_since is not None,
+            boots=health.boots,
+            failures=health.failures,
+        )
+
+
+class TakenBackBody(BaseModel):
+    versions: list[TakenBackVersion]
 
 
 class ImageVersionBody(BaseModel):
@@ -204,6 +232,15 @@ def blueprint(images: Images) -> APIBlueprint:
         seen = images.list_images(current_actor())
         builds = [BuildBody.of(*built) for built in seen.builds.items()]
         return reply(ImagesBody(images=[ImageBody.of(f) for f in seen.families], builds=builds))
+
+    @bp.get(
+        "/taken-back",
+        summary="What was taken back by itself lately",
+        responses={200: TakenBackBody},
+    )
+    def list_taken_back() -> Reply:
+        found = images.taken_back(current_actor())
+        return reply(TakenBackBody(versions=[TakenBackVersion.of(*one) for one in found]))
 
     @bp.post("/builds", summary="Build an image anew", responses={200: BuildBody})
     def build_image(body: BuildWish) -> Reply:

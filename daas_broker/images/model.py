@@ -35,6 +35,7 @@ NEXT: dict[Stage, frozenset[Stage]] = {
 }
 # Why a version was removed by the keeper. By a person: no reason.
 OLD, OLD_UNFIT = "old", "old_unfit"
+FAILURES = "failures"  # why the keeper took it back
 IN_USE = frozenset({Stage.CANARY, Stage.STABLE})  # new desktops may be made of it
 MAY_BE_TRIED = frozenset(stage for stage, following in NEXT.items() if Stage.TRYING in following)
 

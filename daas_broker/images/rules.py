@@ -15,6 +15,7 @@ from daas_broker.desktops.model import (
     SeenDesktop,
 )
 from daas_broker.images.model import (
+    FAILURES,
     IN_USE,
     MAY_BE_TRIED,
     NEXT,
@@ -37,6 +38,7 @@ ENOUGH_BOOTS = 20  # without a rise: the canary may become everybody's
 WATCHED_FOR = timedelta(hours=24)  # after it became stable, with the former one to go back to
 # A build takes minutes of processor, of which those who come after a start have more need.
 SETTLING = timedelta(minutes=20)
+TOLD_FOR = timedelta(days=3)  # that it was taken back by itself [IR10]
 KEPT = 3  # of a name, beside those in use
 
 
@@ -76,6 +78,12 @@ def tail(boots: int, failures: int, rate: float) -> float:
     """The probability of at least so many failures."""
     below = sum(comb(boots, k) * rate**k * (1 - rate) ** (boots - k) for k in range(failures))
     return max(0.0, 1 - below)
+
+
+def is_news(version: Version, now: datetime) -> bool:
+    """It was taken back by itself, not long ago, and nobody has done anything with it since."""
+    is_ours = version.stage is Stage.STOPPED and version.reason == FAILURES
+    return is_ours and now - version.stage_since < TOLD_FOR
 
 
 def may_be_promoted(canary: Health, stable: Health) -> bool:

@@ -132,6 +132,13 @@ class Images:
         families = [_family(place, titles, own) for place, own in sorted(groups.items())]
         return Overview([replace(f, builds_itself=f.place in coming) for f in families], builds)
 
+    def taken_back(self, actor: Actor) -> list[tuple[Version, Health]]:
+        """By themselves, lately, with how their desktops fared [IR10]. No host is asked."""
+        actor.require(Role.IT_ADMIN)
+        with self.begin() as tx:
+            found = [v for v in store.known(tx.db) if rules.is_news(v, self.now())]
+            return [(v, store.health(tx.db, v, since(v, self.now()))) for v in found]
+
     def build_image(self, actor: Actor, provider: Provider, name: str) -> Build:
         """Begin to build; the page follows how far it is."""
         actor.require(Role.IT_ADMIN)

@@ -29,7 +29,7 @@ from daas_broker.desktops.ports import (
     ReleaseArriving,
 )
 from daas_broker.images import rules, store
-from daas_broker.images.model import Health, Stage, Step, Trial, Version
+from daas_broker.images.model import FAILURES, Health, Stage, Step, Trial, Version
 from daas_broker.images.ports import Probe
 from daas_broker.images.service import Images, note, since, tell
 from kernel.clock import Now
@@ -200,10 +200,10 @@ class ImageKeeper:
         known = self._known()
         for version in known:
             if version.stage is Stage.CANARY and self._has_risen(version, known):
-                self.images.stop(NOBODY, version, reason="failures")
+                self.images.stop(NOBODY, version, reason=FAILURES)
                 report.count("stopped")
             elif self._may_go_back(version, known) and self._has_risen(version, known):
-                self.images.go_back(NOBODY, version, reason="failures")
+                self.images.go_back(NOBODY, version, reason=FAILURES)
                 report.count("rolled_back")
 
     def _may_go_back(self, version: Version, known: list[Version]) -> bool:

@@ -9,10 +9,8 @@ from daas_broker.desktops.machine import State
 from daas_broker.desktops.model import ImageKey
 from daas_broker.images.rules import SETTLING
 from tests.daas_broker.conftest import Broker
-from tests.daas_broker.images.test_rollout import IMAGES, NEW, act, rollout, shown, stages
+from tests.daas_broker.images.conftest import IMAGES, NEW, act, shown, stages
 from tests.support.fakes.desktop_host import INTERNET
-
-__all__ = ["rollout"]
 
 
 def test_what_the_release_describes_is_tried_and_then_everybodys(rollout: Broker) -> None:

@@ -4,74 +4,29 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-import pytest
-
 from daas_broker.desktops.machine import State
 from daas_broker.desktops.model import (
     TRIAL,
-    DesktopSpec,
     Image,
     ImageKey,
     Pace,
     Package,
-    SeenDesktop,
 )
-from daas_broker.desktops.ports import Permanent, Retryable
+from daas_broker.desktops.ports import Retryable
 from daas_broker.images.ports import Probed
 from kernel.actor import Role
 from tests.daas_broker.conftest import Broker
+from tests.daas_broker.images.conftest import (
+    IMAGES,
+    NEW,
+    act,
+    broken,
+    internet,
+    shown,
+    stages,
+    use_up,
+)
 from tests.support.fakes.desktop_host import INTERNET
-
-NEW = ImageKey("internet-111111111111")
-IMAGES = "/api/admin/images"
-
-
-def internet(broker: Broker) -> dict[str, Any]:
-    images = broker.admin.get(IMAGES).get_json()["images"]
-    found: dict[str, Any] = next(image for image in images if image["name"] == "internet")
-    return found
-
-
-def stages(broker: Broker) -> dict[str, str]:
-    return {v["key"]: v["stage"] for v in internet(broker)["versions"]}
-
-
-def act(broker: Broker, key: str, what: str, **body: Any) -> int:
-    return broker.admin.post(f"{IMAGES}/{key}/{what}", **body).status_code
-
-
-@pytest.fixture
-def rollout(broker: Broker) -> Broker:
-    """One stable version with a pool that runs, and a new build that passed its trial."""
-    broker.keep_images()
-    broker.pool(warm=2, maximum=8)
-    broker.settle()
-    built = replace(INTERNET, key=NEW, built_at=broker.world.now())
-    broker.host.known_images.append(built)
-    broker.keep_images()
-    assert act(broker, NEW, "trial") == 204
-    broker.keep_images()
-    broker.keep_images()
-    return broker
-
-
-def broken(broker: Broker) -> None:
-    """Desktops of the new build never come to their picture, but for the one on trial."""
-    ensure = broker.host.ensure
-
-    def start(spec: DesktopSpec, epoch: int) -> SeenDesktop:
-        if spec.image == NEW and spec.pool != TRIAL:
-            raise Permanent("its screen ended")
-        return ensure(spec, epoch)
-
-    broker.host.ensure = start  # type: ignore[method-assign]
-
-
-def use_up(broker: Broker, pool: str, *people: str) -> None:
-    for person in people:
-        broker.claim(person, pool)
-        broker.settle(3)
-        broker.keep_images()
 
 
 def test_a_trial_boots_a_desktop_types_into_it_and_leaves_nothing_behind(rollout: Broker) -> None:
@@ -196,32 +151,6 @@ def test_failures_stop_a_canary_and_people_on_the_old_version_notice_nothing(
     assert "daas_broker.stop_image" in acts
 
 
-def died(broker: Broker) -> None:
-    """Every desktop of the new build that runs stops, whoever sits there."""
-    made = [d.id for d in broker.desktops() if d.image == NEW]
-    assert made
-    broker.host.stopped.update(made)
-    broker.settle(3)
-    broker.keep_images()
-
-
-def test_a_canary_that_dies_in_its_persons_hands_is_tried_again_with_the_next_desktop(
-    rollout: Broker,
-) -> None:
-    """[DPR8] [IR4] In a small pool a share of 5 % would be the twentieth from there."""
-    pool = rollout.admin.get("/api/admin/pools").get_json()["pools"][0]["id"]
-    assert act(rollout, NEW, "canary", share=5) == 204
-    use_up(rollout, pool, "ann")
-    died(rollout)
-    assert stages(rollout)[NEW] == "canary"  # one may be bad luck
-    use_up(rollout, pool, "ben")
-    assert [d.image for d in rollout.desktops()].count(NEW) == 1
-    died(rollout)
-    assert stages(rollout)[NEW] == "stopped"
-    use_up(rollout, pool, "eve")
-    assert NEW not in {d.image for d in rollout.desktops()}
-
-
 def test_a_good_canary_becomes_everybodys_and_can_be_taken_back(rollout: Broker) -> None:
     """[IR1] [IR3] [DK5]"""
     pool = rollout.admin.get("/api/admin/pools").get_json()["pools"][0]["id"]
@@ -240,11 +169,6 @@ def test_a_good_canary_becomes_everybodys_and_can_be_taken_back(rollout: Broker)
     assert stages(rollout) == {INTERNET.key: "stable", NEW: "stopped"}
     assert {d.image for d in rollout.desktops(State.WARM)} == {INTERNET.key}
     assert act(rollout, INTERNET.key, "rollback") == 409
-
-
-def shown(broker: Broker, key: ImageKey) -> dict[str, Any]:
-    found: dict[str, Any] = next(v for v in internet(broker)["versions"] if v["key"] == key)
-    return found
 
 
 def test_what_a_canary_showed_stays_with_it_when_it_becomes_everybodys(rollout: Broker) -> None:

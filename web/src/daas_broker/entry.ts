@@ -170,11 +170,12 @@ export const entry: Entry = {
     },
   ],
   async todos() {
-    const [releases, requests] = await Promise.all([
+    const [releases, requests, images] = await Promise.all([
       import('./releases/todos'),
       import('./requests/todos'),
+      import('./images/todos'),
     ])
-    return (await Promise.all([releases.todos(), requests.todos()])).flat()
+    return (await Promise.all([releases.todos(), requests.todos(), images.todos()])).flat()
   },
   attend(session) {
     const ends = [

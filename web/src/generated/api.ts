@@ -982,6 +982,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/admin/images/taken-back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was taken back by itself lately */
+        get: operations["daas_images_list_taken_back_taken_back_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/admin/images/{key}": {
         parameters: {
             query?: never;
@@ -12300,6 +12317,34 @@ export interface components {
             /** Submissions */
             submissions: components["schemas"]["SubmissionLineBody"][];
         };
+        /** TakenBackBody */
+        TakenBackBody: {
+            /** Versions */
+            versions: components["schemas"]["TakenBackVersion"][];
+        };
+        /**
+         * TakenBackVersion
+         * @description A version whose failures rose; `was_stable` unless it was a canary.
+         */
+        TakenBackVersion: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Boots */
+            boots: number;
+            /** Failures */
+            failures: number;
+            /** Key */
+            key: string;
+            /** Number */
+            number: number;
+            /** Title */
+            title: string;
+            /** Was Stable */
+            was_stable: boolean;
+        };
         /**
          * TakenFileBody
          * @description By the phone's own word; null where it said nothing.
@@ -15709,6 +15754,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["BuildBody"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    daas_images_list_taken_back_taken_back_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TakenBackBody"];
                 };
             };
             /** @description Bad Request */

@@ -1,6 +1,6 @@
 /** Titles of the images that come with the suite, whose descriptions have them in Korean alone. */
 import { useCallback } from 'react'
-import { useLanguage } from '@/kernel/i18n'
+import { type Language, language as spoken, useLanguage } from '@/kernel/i18n'
 
 /** As deploy/desktops has them; a test holds the two together. */
 const ENGLISH: ReadonlyMap<string, string> = new Map([
@@ -13,10 +13,11 @@ const ENGLISH: ReadonlyMap<string, string> = new Map([
 ])
 
 /** As the reader wants it; a title of the agency's own is shown as the agency wrote it. */
+export function suiteTitle(title: string, language: Language = spoken()): string {
+  return (language === 'en' && ENGLISH.get(title)) || title
+}
+
 export function useSuiteTitle(): (title: string) => string {
   const language = useLanguage()
-  return useCallback(
-    (title: string) => (language === 'en' && ENGLISH.get(title)) || title,
-    [language],
-  )
+  return useCallback((title: string) => suiteTitle(title, language), [language])
 }

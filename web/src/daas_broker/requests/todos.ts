@@ -48,11 +48,13 @@ async function waiting(): Promise<readonly Todo[]> {
     }))
 }
 
-/** One's own answers; whoever answers hears of requests as well. */
+const TOLD = new Set(['desktop.request', 'images.changed'])
+
+/** One's own answers; whoever answers hears of requests and of images as well. */
 export function attend({ person }: Session): () => void {
   const again = () => void queries.invalidateQueries({ queryKey: ['todos', 'daas_broker'] })
   const watcher = {
-    hint: (event: string) => event === 'desktop.request' && again(),
+    hint: (event: string) => TOLD.has(event) && again(),
     doubt: again,
   }
   const topics = [`person:${person.id}`, ...(hasRole(person, 'it_admin') ? ['pools:all'] : [])]
