@@ -20,7 +20,7 @@ async def tigervnc(folder: Path, width: int, height: int) -> AsyncIterator[None]
     server = await asyncio.create_subprocess_exec(
         str(PROGRAM), "-inetd", "-SecurityTypes", "None", "-nolisten", "tcp", "-AlwaysShared",
         "-geometry", f"{width}x{height}", "-depth", "24", "-s", "0", "-noreset",
-        "-MaxCutText", "1048576",
+        "-MaxCutText", "1048576", "-SendPrimary=0", "-SetPrimary=0",
         stdin=listener.fileno(), stdout=DEVNULL, stderr=DEVNULL,
         env={"HOME": str(folder), "PATH": "/usr/bin:/bin"},  # it starts xkbcomp
     )  # fmt: skip

@@ -177,6 +177,9 @@ if RFB_SERVER.exists():  # a light image: its screen speaks for itself, and ther
         "-extension", "GLX",
         # Direction and content are the gateway's to decide; this bounds the length.
         "-MaxCutText", "1048576", "-desktop", "onmaru",
+        # What is selected is no copy, and what comes in takes away no selection: it is pasted
+        # in its place.
+        "-SendPrimary=0", "-SetPrimary=0",
     ]  # fmt: skip
     for absent in ("sound", "stream"):
         del PROGRAMS[absent]

@@ -131,6 +131,14 @@ def register(server: stream_server.CentralizedStreamServer, name: str, service: 
         server.services[name] = service
 
 
+def copied_is_not_selected(self: input_handler._X11ClipboardMonitor) -> None:
+    """Selkies takes both selections for a text that comes in. To take the primary one takes away
+    what its person has selected: what they paste would stand beside it, and not in its place."""
+    open_clipboard(self)
+    self._primary = self._clipboard
+
+
+open_clipboard = input_handler._X11ClipboardMonitor._build
 act = input_handler.WebRTCInput.on_message
 
 
@@ -148,6 +156,7 @@ stream_server.CentralizedStreamServer.register_service = register
 display_utils._run_xfconf = grow
 websockets_mode.ScreenCapture = RestingCapture
 input_handler.WebRTCInput.on_message = look_and_act
+input_handler._X11ClipboardMonitor._build = copied_is_not_selected
 for work in (rest_by_and_by, look_when_drawn, tell_who_listens):
     threading.Thread(target=work, daemon=True).start()
 let_monitors_be_plugged()
