@@ -32,6 +32,8 @@ from daas_broker.display.service import Farewell
 from daas_broker.display.streams import Accompany
 from daas_broker.display.trial.rich import probe
 from daas_broker.egress import api as egress_api
+from daas_broker.egress import refused_api
+from daas_broker.egress.refused import RefusedNames
 from daas_broker.egress.service import APPLY, Egress
 from daas_broker.egress.tasks import ZoneKeeper
 from daas_broker.forecast.service import Outlook
@@ -126,6 +128,7 @@ class DaasBroker:
     meter: Meter
     egress: Egress
     zones: ZoneKeeper
+    refused_names: RefusedNames
     homes: Homes
     home_keeper: HomeKeeper
     costs: Costs
@@ -161,6 +164,7 @@ class DaasBroker:
                 consoles_api.blueprint(self.consoles),
                 consoles_api.own_blueprint(self.consoles),
                 egress_api.blueprint(self.egress),
+                refused_api.blueprint(self.refused_names),
                 homes_api.blueprint(self.homes),
                 homes_api.admin_blueprint(self.homes),
                 costs_api.blueprint(self.costs),
@@ -335,6 +339,7 @@ def build(
         meter=Meter(base.begin, base.now),
         egress=Egress(base.begin, base.now, networks),
         zones=ZoneKeeper(base.begin, networks, base.now),
+        refused_names=RefusedNames(base.begin, base.now, seating, networks),
         homes=Homes(keeping),
         home_keeper=HomeKeeper(keeping),
         costs=Costs(base.begin, base.now),

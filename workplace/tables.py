@@ -5,6 +5,7 @@ import daas_broker.circuits.store
 import daas_broker.continuity.store
 import daas_broker.costs.store
 import daas_broker.desktops.store
+import daas_broker.egress.asking
 import daas_broker.egress.store
 import daas_broker.entitlement.store
 import daas_broker.helpdesk.store

@@ -17,7 +17,7 @@ from daas_broker.desktops.zones import (
     Protocol,
     Reach,
 )
-from daas_broker.egress.model import Entry, Missed, NameEntry, ZoneRules, ZoneView
+from daas_broker.egress.model import Entry, Missed, NameEntry, Wanted, ZoneRules, ZoneView
 from daas_broker.egress.rules import ZoneRuleImpossible
 from daas_broker.egress.service import Egress
 from kernel.http import Reply, current_actor, no_content, reply
@@ -133,6 +133,23 @@ class MissedView(BaseModel):
         return MissedView.model_validate({**vars(one), "name": shown_name(one.name)})
 
 
+class WantedView(BaseModel):
+    """A name that `person` asked to be let."""
+
+    name: str
+    person: str
+    reason: str
+    at: datetime
+
+    @staticmethod
+    def of(one: Wanted, person: str) -> "WantedView":
+        return WantedView(name=shown_name(one.name), person=person, reason=one.reason, at=one.at)
+
+
+class DeclinedNameBody(BaseModel):
+    name: Annotated[str, Field(min_length=1, max_length=LONGEST_NAME)]
+
+
 class ZoneRulesView(ZoneBody):
     """`state` is null while the host does not answer."""
 
@@ -142,6 +159,7 @@ class ZoneRulesView(ZoneBody):
     in_use: int
     state: ZoneStateView | None
     missed: list[MissedView]
+    wanted: list[WantedView]
 
     @staticmethod
     def of(view: ZoneView) -> "ZoneRulesView":
@@ -162,6 +180,7 @@ class ZoneRulesView(ZoneBody):
             in_use=view.in_use,
             state=ZoneStateView.model_validate(vars(seen), extra="ignore") if seen else None,
             missed=[MissedView.of(one) for one in view.missed],
+            wanted=[WantedView.of(*one) for one in view.wanted],
         )
 
 
@@ -180,6 +199,11 @@ def blueprint(egress: Egress) -> APIBlueprint:
     @bp.put("/<zone>", summary="Change a zone's rules, for open connections too")
     def change_zone(path: ZonePath, body: ZoneBody) -> Reply:
         egress.change_zone(current_actor(), body.rules(Zone(path.zone)))
+        return no_content()
+
+    @bp.post("/<zone>/wanted/declined", summary="Leave a name closed that people asked to open")
+    def decline_name(path: ZonePath, body: DeclinedNameBody) -> Reply:
+        egress.decline_name(current_actor(), Zone(path.zone), body.name)
         return no_content()
 
     return bp

@@ -7,6 +7,7 @@ from ipaddress import IPv4Address
 from daas_broker.desktops.zones import (
     NameRefused,
     Reach,
+    RefusedName,
     SeenZone,
     ZonePolicy,
     default_policy,
@@ -79,6 +80,24 @@ class Missed:
 
 
 @dataclass(frozen=True)
+class Lacked:
+    """A name that somebody's own desktop was refused; whether they asked that it be let."""
+
+    told: RefusedName
+    is_asked: bool
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """A name that somebody asked to be let."""
+
+    name: str
+    person_id: UserId
+    reason: str
+    at: datetime
+
+
+@dataclass(frozen=True)
 class ZoneView:
     """`seen` is None while the host does not answer; `in_use` are desktops that people hold."""
 
@@ -87,3 +106,4 @@ class ZoneView:
     in_use: int
     changed_by: str
     missed: tuple[Missed, ...] = ()
+    wanted: tuple[tuple[Wanted, str], ...] = ()  # each with the name of who asked

@@ -15,6 +15,7 @@ from sqlalchemy import (
     delete,
     func,
     literal,
+    literal_column,
     select,
 )
 from sqlalchemy.dialects.postgresql import JSONB
@@ -48,6 +49,7 @@ refused_names = Table(
     Column("at", Instant, nullable=False),
 )
 KEPT = timedelta(days=30)
+AGAIN = timedelta(seconds=10)
 MOST_A_DAY = 100  # of one desktop: a program that tries names at random fills no trail
 MOST_SHOWN = 30  # of one zone
 BODY = TypeAdapter(ZoneRules)
@@ -86,9 +88,13 @@ def replace(db: Session, before: ZoneRules, after: ZoneRules) -> bool:
     return True
 
 
-def note_refused(db: Session, zone: Zone, told: Iterable[RefusedName]) -> list[RefusedName]:
-    """Those that this desktop was not refused today before."""
-    fresh = []
+def note_refused(
+    db: Session, zone: Zone, told: Iterable[RefusedName]
+) -> tuple[list[RefusedName], list[RefusedName]]:
+    """Those that this desktop was not refused today before, and those that it was refused again,
+    some seconds after it was last written down."""
+    fresh: list[RefusedName] = []
+    again: list[RefusedName] = []
     for one in told:
         day = one.at.date()
         of_today = (refused_names.c.desktop == one.desktop) & (refused_names.c.day == day)
@@ -103,10 +109,17 @@ def note_refused(db: Session, zone: Zone, told: Iterable[RefusedName]) -> list[R
             literal(one.at, Instant),
         ).where(known < MOST_A_DAY)
         names = ["zone", "desktop", "name", "port", "day", "why", "at"]
-        statement = upsert(refused_names).from_select(names, row).on_conflict_do_nothing()
-        if db.execute(statement.returning(refused_names.c.name)).one_or_none():
-            fresh.append(one)
-    return fresh
+        statement = upsert(refused_names).from_select(names, row)
+        later = statement.on_conflict_do_update(
+            constraint=refused_names.primary_key,
+            set_={"at": statement.excluded.at, "why": statement.excluded.why},
+            where=refused_names.c.at < one.at - AGAIN,
+        )
+        # A row that was there before has an xmax: it was locked to be changed.
+        noted = db.execute(later.returning(literal_column("xmax = 0"))).scalar_one_or_none()
+        if noted is not None:
+            (fresh if noted else again).append(one)
+    return fresh, again
 
 
 def forget_refused(db: Session, now: datetime) -> None:

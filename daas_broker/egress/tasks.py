@@ -11,7 +11,7 @@ from daas_broker.desktops import store as desktops
 from daas_broker.desktops.model import DesktopId, Provider
 from daas_broker.desktops.ports import HostFailure, ZoneNetworks
 from daas_broker.desktops.zones import RefusedName, SeenZone
-from daas_broker.egress import store
+from daas_broker.egress import asking, store
 from daas_broker.pools.tasks import lease_name
 from daas_broker.sessions import store as sessions
 from kernel import audit
@@ -55,19 +55,23 @@ class ZoneKeeper:
                 tx.announce("pools:all", "zones.changed")
 
     def _write_down(self, found: Sequence[SeenZone], report: Report) -> None:
-        """Each name once a day for each desktop [DH10]: a page asks for what it lacks again."""
+        """Each name once a day for each desktop [DH10]: a page asks for what it lacks again. Who
+        sits there is told each time, but not each second [DH11]."""
         told = [(seen.zone, seen.refused_names) for seen in found if seen.refused_names]
         if not told:
             return
         with self.begin() as tx:
             store.forget_refused(tx.db, self.now())
+            asking.forget(tx.db, self.now() - store.KEPT)
             for zone, names in told:
-                fresh = store.note_refused(tx.db, zone, names)
+                fresh, again = store.note_refused(tx.db, zone, names)
                 held = sessions.of_desktops(tx.db, [DesktopId(one.desktop) for one in fresh])
                 for one in fresh:
                     seat = held.get(DesktopId(one.desktop))
                     audit.append(tx.db, _entry(zone, one, seat.person_id if seat else "-"))
                     report.count("names refused")
+                for desktop in {one.desktop for one in (*fresh, *again)}:
+                    tx.announce(f"desktop:{desktop}", "name.refused")  # [DH11]
                 if fresh:
                     tx.announce("pools:all", "zones.changed")
 

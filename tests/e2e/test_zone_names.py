@@ -26,13 +26,15 @@ ADMIN, USER = "minho.jung", "haneul.kim"
 SHOTS = ROOT / "var" / "artefacts" / "names"
 SITE, RESOLVER = "198.51.100.9", "198.51.100.53"  # RFC 5737
 NAMES = {"www.moved.example": SITE, "shop.example": SITE}
+REASON = "민원 회신에 필요"
+KEEPER_MS = 25_000  # the keeper of zones looks each ten seconds
 ASKED = ("CONNECT www.moved.example:443", "CONNECT shop.example:443")
 RULES = ("revision", "open_internet", "workplace", "resolvers", "allowed", "denied")
 
 
 @pytest.fixture(scope="module")
 def people(running: Running, browser: Browser) -> Iterator[dict[str, Desk]]:
-    with signed_in(browser, running, SHOTS, (ADMIN,)) as desks:
+    with signed_in(browser, running, SHOTS, (ADMIN, USER)) as desks:
         yield desks
 
 
@@ -93,6 +95,10 @@ def desktop(running: Running, zone: None) -> Iterator[Namespace]:
     visitor.ask("POST", f"/api/desktops/{name}/release", {})
 
 
+def id_of(desktop: Namespace) -> str:
+    return desktop.name.split("-")[1]
+
+
 def edit(desk: Desk) -> Locator:
     """The dialog of the Internet zone's rules."""
     desk.page.get_by_role("button", name="고치기").nth(1).click()
@@ -125,13 +131,37 @@ def test_only_the_names_that_are_allowed_open(
     assert desktop.reaches(f"tcp:{SITE}:443") == set()
 
 
+def test_who_is_refused_a_name_sees_why_and_asks_for_it(
+    running: Running, people: dict[str, Desk], desktop: Namespace
+) -> None:
+    """[DH11]"""
+    desk = people[USER]
+    desk.open(f"{running.work}/desktops/view/{id_of(desktop)}")
+    assert ask(desktop, ASKED[1]) == ["403"]
+    expect(desk.page.get_by_text("이 망에서 막혀 열리지 않은 주소가 있습니다")).to_be_visible(
+        timeout=KEEPER_MS
+    )
+    desk.shot("told")
+    desk.page.get_by_role("button", name="보기").click()
+    panel = desk.page.get_by_role("dialog", name="막힌 주소")
+    expect(panel.get_by_text("허용 목록에 없는 주소입니다")).to_be_visible()
+    panel.get_by_role("button", name="shop.example 열어 달라고 하기").click()
+    panel.get_by_label("쓰려는 까닭").fill(REASON)
+    desk.shot("asking")
+    panel.get_by_role("button", name="보내기").click()
+    expect(panel.get_by_text("요청함")).to_be_visible()
+
+
 def test_what_is_lacking_is_one_press_away(people: dict[str, Desk], desktop: Namespace) -> None:
-    """[DH10]"""
+    """[DH10] [DH11]"""
     desk = people[ADMIN]
-    expect(desk.page.get_by_text("shop.example")).to_be_visible()
+    expect(desk.page.get_by_text(REASON)).to_be_visible()
     desk.shot("refused")
     dialog = edit(desk)
-    dialog.get_by_role("button", name="shop.example 허용에 더하기").click()
+    dialog.get_by_role("button", name="shop.example 허용에 더하기").first.click()
     desk.shot("allowing")
     save(desk, dialog)
     assert ask(desktop, *ASKED) == ["200x", "200x"]
+    expect(people[USER].page.get_by_text("관리자가 허용했습니다")).to_be_visible()
+    people[USER].shot("let")
+    expect(desk.page.get_by_text(REASON)).to_be_hidden()

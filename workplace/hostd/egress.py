@@ -143,7 +143,7 @@ class Egress:
             spoofed=counts.get(f"{zone.value}_spoofed", 0),
             repairs=self.repairs,
             proxy=self.proxies.answers(self.policies[zone]),
-            refused_names=self.proxies.refused(zone),
+            refused_names=self.proxies.refused(self.policies[zone]),
         )
 
     def _keep_proxies(self) -> None:

@@ -68,9 +68,13 @@ class Proxies:
         told = self.told.get(policy.zone)
         return told is not None and told.revision == policy.revision
 
-    def refused(self, zone: Zone) -> tuple[RefusedName, ...]:
-        told = self.told.get(zone)
-        return told.refused if told else ()
+    def refused(self, policy: ZonePolicy) -> tuple[RefusedName, ...]:
+        """As it says in this moment; as it said last while it does not answer."""
+        if policy.zone not in self.told:
+            return ()
+        with suppress(OSError):
+            self.told[policy.zone] = tell(self._socket(policy.zone), policy)
+        return self.told[policy.zone].refused
 
     def _tell(self, policy: ZonePolicy) -> Told:
         last = time.monotonic() + BEGINS_IN_S

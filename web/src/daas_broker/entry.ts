@@ -170,17 +170,22 @@ export const entry: Entry = {
     },
   ],
   async todos() {
-    const [releases, requests, images] = await Promise.all([
+    const found = await Promise.all([
       import('./releases/todos'),
       import('./requests/todos'),
       import('./images/todos'),
+      import('./egress/todos'),
     ])
-    return (await Promise.all([releases.todos(), requests.todos(), images.todos()])).flat()
+    return (await Promise.all(found.map(({ todos }) => todos()))).flat()
   },
   attend(session) {
     const ends = [
       attended(
         () => import('./requests/todos'),
+        ({ attend }) => attend(session),
+      ),
+      attended(
+        () => import('./egress/todos'),
         ({ attend }) => attend(session),
       ),
       attended(

@@ -1564,6 +1564,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/admin/zones/{zone}/wanted/declined": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Leave a name closed that people asked to open */
+        post: operations["daas_zones_decline_name__zone__wanted_declined_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/citizen/notice": {
         parameters: {
             query?: never;
@@ -2208,6 +2225,40 @@ export interface paths {
         put?: never;
         /** I have read that this desktop is recorded */
         post: operations["daas_recording_notice_acknowledge__desktop_id__recording_notice_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/desktops/{desktop_id}/refused-names": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Names that one's desktop was refused lately */
+        get: operations["daas_refused_names_list_refused_names__desktop_id__refused_names_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/desktops/{desktop_id}/refused-names/asked": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask the administrators that a name be let */
+        post: operations["daas_refused_names_ask_name__desktop_id__refused_names_asked_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -5809,6 +5860,13 @@ export interface components {
             shares: components["schemas"]["ChoiceShareBody"][];
             spread: components["schemas"]["SpreadBody"] | null;
         };
+        /** AskedNameBody */
+        AskedNameBody: {
+            /** Name */
+            name: string;
+            /** Reason */
+            reason: string;
+        };
         /**
          * Asks
          * @description What a link asks besides itself: a birth date, or six digits told by the inspector.
@@ -7236,6 +7294,11 @@ export interface components {
             recipient: string;
             /** Shares */
             shares: components["schemas"]["ShareBody"][];
+        };
+        /** DeclinedNameBody */
+        DeclinedNameBody: {
+            /** Name */
+            name: string;
         };
         /** DemoAccountBody */
         DemoAccountBody: {
@@ -11017,6 +11080,29 @@ export interface components {
             /** Request Id */
             request_id: string;
         };
+        /**
+         * RefusedNameView
+         * @description `is_asked`: this person asked already that it be let.
+         */
+        RefusedNameView: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Is Asked */
+            is_asked: boolean;
+            /** Name */
+            name: string;
+            /** Port */
+            port: number;
+            why: components["schemas"]["NameRefused"];
+        };
+        /** RefusedNamesView */
+        RefusedNamesView: {
+            /** Names */
+            names: components["schemas"]["RefusedNameView"][];
+        };
         /** RegisterSiteBody */
         RegisterSiteBody: {
             site: components["schemas"]["SiteWishBody"];
@@ -13417,6 +13503,23 @@ export interface components {
             works: components["schemas"]["WaitingWorkBody"][];
         };
         /**
+         * WantedView
+         * @description A name that `person` asked to be let.
+         */
+        WantedView: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Name */
+            name: string;
+            /** Person */
+            person: string;
+            /** Reason */
+            reason: string;
+        };
+        /**
          * WarmChangeView
          * @description From `at` on so many are to be warm.
          */
@@ -13635,6 +13738,8 @@ export interface components {
              * @default false
              */
             through_proxy: boolean;
+            /** Wanted */
+            wanted: components["schemas"]["WantedView"][];
             /** Workplace */
             workplace: boolean;
             /**
@@ -16951,6 +17056,32 @@ export interface operations {
             };
         };
     };
+    daas_zones_decline_name__zone__wanted_declined_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                zone: "work" | "internet";
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeclinedNameBody"];
+            };
+        };
+        responses: {
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
     mobile_handing_open_link_citizen_notice_post: {
         parameters: {
             query?: never;
@@ -18234,6 +18365,70 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["NoticeBody"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    daas_refused_names_list_refused_names__desktop_id__refused_names_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                desktop_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusedNamesView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    daas_refused_names_ask_name__desktop_id__refused_names_asked_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                desktop_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AskedNameBody"];
             };
         };
         responses: {

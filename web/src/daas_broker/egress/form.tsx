@@ -6,7 +6,15 @@ import { Button, IconButton } from '@/kit/button'
 import { Select, Switch, TextField } from '@/kit/field'
 import { Problem } from '@/kit/problem'
 import { toast, toastRefusal } from '@/kit/toast'
-import { isRightName, MissedNames, type NameLine, NameLines, nameEntry, nameLine } from './names'
+import {
+  isRightName,
+  MissedNames,
+  type NameLine,
+  NameLines,
+  nameEntry,
+  nameLine,
+  WantedNames,
+} from './names'
 import s from './page.module.css'
 import {
   bodyOf,
@@ -179,6 +187,7 @@ function Names({
             lines={draft.allowedNames}
             onChange={allowedNames => set({ allowedNames })}
           />
+          <WantedNames wanted={zone.wanted.filter(one => !known.has(one.name))} onAllow={allow} />
           <MissedNames missed={zone.missed.filter(one => !known.has(one.name))} onAllow={allow} />
         </>
       )}

@@ -1,10 +1,11 @@
 /** Names in a zone's rules: lines to write them, and those that desktops were refused lately. */
 import { Plus, Trash2 } from 'lucide-react'
 import { useWords } from '@/kernel/i18n'
+import { date } from '@/kernel/time'
 import { Button, IconButton } from '@/kit/button'
 import { TextField } from '@/kit/field'
 import s from './page.module.css'
-import { isHostName, type Missed, type NameEntry } from './state'
+import { isHostName, type Missed, type NameEntry, type Wanted } from './state'
 import { words } from './words'
 
 export interface NameLine {
@@ -93,19 +94,70 @@ export function MissedNames({
             <code>{one.port === 443 ? one.name : `${one.name}:${one.port}`}</code>
             <span>{t(`missedWhy.${one.why}`)}</span>
             <span className={s.quiet}>{t('missedBy', { count: one.desktops })}</span>
-            {onAllow && one.why === 'unlisted' && (
+            {onAllow && one.why === 'unlisted' && <AllowThis name={one.name} onAllow={onAllow} />}
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+/** Who asked for which name, and why. */
+export function WantedNames({
+  wanted,
+  onAllow,
+  onDecline,
+}: {
+  readonly wanted: readonly Wanted[]
+  readonly onAllow?: (name: string) => void
+  readonly onDecline?: (name: string) => void
+}) {
+  const t = useWords(words)
+  if (wanted.length === 0) return null
+  return (
+    <section>
+      <h3 className={s.heading}>{t('wanted')}</h3>
+      <ul className={s.entries}>
+        {wanted.map(one => (
+          <li key={`${one.name} ${one.person} ${one.at}`}>
+            <code>{one.name}</code>
+            <span>{one.reason}</span>
+            <span className={s.quiet}>
+              {t('wantedBy', { person: one.person, at: date(one.at) })}
+            </span>
+            {onAllow && <AllowThis name={one.name} onAllow={onAllow} />}
+            {onDecline && (
               <Button
                 size="s"
-                icon={Plus}
-                aria-label={t('allowName', { name: one.name })}
-                onPress={() => onAllow(one.name)}
+                aria-label={t('declineName', { name: one.name })}
+                onPress={() => onDecline(one.name)}
               >
-                {t('allowThis')}
+                {t('decline')}
               </Button>
             )}
           </li>
         ))}
       </ul>
     </section>
+  )
+}
+
+function AllowThis({
+  name,
+  onAllow,
+}: {
+  readonly name: string
+  readonly onAllow: (name: string) => void
+}) {
+  const t = useWords(words)
+  return (
+    <Button
+      size="s"
+      icon={Plus}
+      aria-label={t('allowName', { name })}
+      onPress={() => onAllow(name)}
+    >
+      {t('allowThis')}
+    </Button>
   )
 }

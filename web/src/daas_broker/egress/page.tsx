@@ -23,10 +23,19 @@ import { cx } from '@/kit/cx'
 import { Dialog } from '@/kit/dialog'
 import { Page } from '@/kit/page'
 import { Boundary } from '@/kit/problem'
+import { toastRefusal } from '@/kit/toast'
 import { ZoneForm } from './form'
-import { MissedNames } from './names'
+import { MissedNames, WantedNames } from './names'
 import s from './page.module.css'
-import { type Entry, type NameEntry, portsText, type ZoneRules, zones, zonesKey } from './state'
+import {
+  declineName,
+  type Entry,
+  type NameEntry,
+  portsText,
+  type ZoneRules,
+  zones,
+  zonesKey,
+} from './state'
 import { words } from './words'
 
 export function Zones() {
@@ -215,6 +224,10 @@ function NamesOf({ zone }: { readonly zone: ZoneRules }) {
         )}
         <NameList title={t('deniedNames')} entries={denied} empty={t('noNamesDenied')} />
       </div>
+      <WantedNames
+        wanted={zone.wanted}
+        onDecline={name => void declineName(zone.zone, name).catch(toastRefusal)}
+      />
       <MissedNames missed={zone.missed} />
     </>
   )

@@ -9,6 +9,7 @@ export type ZoneBody = components['schemas']['ZoneBody']
 export type Entry = components['schemas']['EntryBody']
 export type NameEntry = components['schemas']['NameBody']
 export type Missed = components['schemas']['MissedView']
+export type Wanted = components['schemas']['WantedView']
 export type Protocol = Entry['protocol']
 
 export const LAST_PORT = 65_535
@@ -23,6 +24,17 @@ export const zones = queryOptions({
 export async function saveZone(zone: ZoneRules['zone'], body: ZoneBody): Promise<void> {
   await ask(api.PUT('/api/admin/zones/{zone}', { params: { path: { zone } }, body }))
   await queries.invalidateQueries({ queryKey: zonesKey })
+}
+
+export async function declineName(zone: ZoneRules['zone'], name: string): Promise<void> {
+  await ask(
+    api.POST('/api/admin/zones/{zone}/wanted/declined', {
+      params: { path: { zone } },
+      body: { name },
+    }),
+  )
+  await queries.invalidateQueries({ queryKey: zonesKey })
+  await queries.invalidateQueries({ queryKey: ['todos', 'daas_broker'] })
 }
 
 export function bodyOf(zone: ZoneRules): ZoneBody {

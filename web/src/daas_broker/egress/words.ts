@@ -68,6 +68,11 @@ export const words = defineWords(
     noNamesAllowed: '허용한 이름이 없습니다. 아무 데도 이름으로 갈 수 없습니다.',
     noNamesDenied: '차단한 이름이 없습니다',
     missed: '요즘 막힌 이름 (7일)',
+    wanted: '열어 달라고 한 이름',
+    wantedBy: '{{person}}, {{at}}',
+    todo: '{{who}}: {{name, 을/를}} 열어 달라고 했습니다',
+    decline: '열지 않기',
+    declineName: '{{name}} 열지 않기',
     missedBy: '가상PC {{count}}대',
     missedWhy: {
       denied: '차단 목록',
@@ -165,6 +170,11 @@ export const words = defineWords(
     noNamesAllowed: 'No name is allowed: nothing is reached by name.',
     noNamesDenied: 'No name is denied',
     missed: 'Names refused lately (7 days)',
+    wanted: 'Names that people asked to open',
+    wantedBy: '{{person}}, {{at}}',
+    todo: '{{who}} asks to open {{name}}',
+    decline: 'Leave closed',
+    declineName: 'Leave {{name}} closed',
     missedBy: '{{count}} desktops',
     missedBy_one: '1 desktop',
     missedWhy: {

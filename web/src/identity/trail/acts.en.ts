@@ -18,6 +18,8 @@ export const en: typeof ko = {
     change_recipe: 'change the recipe of an image',
     change_threshold: 'change an alarm threshold',
     change_zone: 'change zone rules',
+    decline_name: 'leave a name closed',
+    ask_name: 'ask to open a name',
     reach_name: 'reach a name',
     check_recording: 'check a recording is whole',
     claim_desktop: 'claim a desktop',

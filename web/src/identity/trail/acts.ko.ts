@@ -16,6 +16,8 @@ export const ko = {
     change_recipe: '이미지 구성 바꾸기',
     change_threshold: '경보 기준 바꾸기',
     change_zone: '망 정책 바꾸기',
+    decline_name: '이름 열지 않기',
+    ask_name: '이름 열어 달라고 하기',
     reach_name: '이름으로 나가기',
     check_recording: '녹화 무결성 확인',
     claim_desktop: '가상PC 배정',

@@ -35,6 +35,8 @@ const IN_BYTES = /(^|[._])bytes$/
 const OBJECTS: Readonly<Record<string, string>> = {
   'daas_broker.change_zone': 'zone',
   'daas_broker.reach_name': 'zone',
+  'daas_broker.ask_name': 'zone',
+  'daas_broker.decline_name': 'zone',
   'daas_broker.take_leaves': 'about',
   'identity.check_audit': 'about',
   'identity.read_audit': 'about',

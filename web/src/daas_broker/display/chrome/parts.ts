@@ -17,6 +17,7 @@ import { measuring } from '../parts/measuring'
 import { messages } from '../parts/messages'
 import { microphone } from '../parts/microphone'
 import { monitors } from '../parts/monitors'
+import { names } from '../parts/names'
 import { outside } from '../parts/outside'
 import { printing } from '../parts/printing'
 import { quality } from '../parts/quality'
@@ -35,6 +36,7 @@ const parts: readonly Part[] = [
   hours,
   continuity,
   zone,
+  names,
   recording,
   hangul,
   keys,

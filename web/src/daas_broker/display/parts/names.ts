@@ -1,0 +1,80 @@
+/** Names that this desktop was refused: told of once, listed as long as it is looked at. */
+import { useQuery } from '@tanstack/react-query'
+import { CircleSlash, DoorOpen } from 'lucide-react'
+import { lazy } from 'react'
+import { say, useWords } from '@/kernel/i18n'
+import { watch } from '@/kernel/live'
+import { queries } from '@/kernel/queries'
+import { session } from '@/kernel/session'
+import type { Part } from '../chrome/part'
+import { words } from './names.words'
+import { key, list } from './refused-names'
+
+const ID = 'names'
+const SECONDS = 20
+
+export const names: Part = {
+  id: ID,
+  order: 39,
+  useFace({ desktop }) {
+    const t = useWords(words)
+    const { data } = useQuery({
+      queryKey: key(desktop),
+      queryFn: () => list(desktop),
+      enabled: false,
+    })
+    return data?.length ? { icon: CircleSlash, label: t('title'), count: data.length } : null
+  },
+  start({ desktop, notices, panel }) {
+    const current = session.get()
+    const who = current && current !== 'unknown' ? current.person.id : ''
+    let isTold = false
+    async function look() {
+      const queryKey = key(desktop)
+      await queries.fetchQuery({ queryKey, queryFn: () => list(desktop), staleTime: 0 })
+      if (isTold) return
+      isTold = true
+      const t = say(words)
+      notices.show({
+        id: ID,
+        icon: CircleSlash,
+        text: t('told'),
+        note: t('toldNote'),
+        seconds: SECONDS,
+        action: {
+          label: t('look'),
+          run() {
+            notices.dismiss(ID)
+            panel.set(ID)
+          },
+        },
+      })
+    }
+    const leaves = [
+      watch(`desktop:${desktop}`, {
+        // Who cannot be told now sees it in the panel, or is told with the next one.
+        hint: event => event === 'name.refused' && void look().catch(() => undefined),
+        doubt: () => undefined,
+      }),
+      watch(`person:${who}`, {
+        hint: (event, { name }) => {
+          if (event !== 'name.let' && event !== 'name.declined') return
+          const t = say(words)
+          const answer = event === 'name.let' ? 'let' : 'declined'
+          notices.show({
+            id: ID,
+            icon: answer === 'let' ? DoorOpen : CircleSlash,
+            text: t(answer, { name: String(name) }),
+            note: t(`${answer}Note`),
+          })
+          void queries.invalidateQueries({ queryKey: key(desktop) })
+        },
+        doubt: () => undefined,
+      }),
+    ]
+    return () => {
+      for (const leave of leaves) leave()
+    }
+  },
+  Panel: lazy(async () => ({ default: (await import('./names-panel')).NamesPanel })),
+}
