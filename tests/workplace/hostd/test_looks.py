@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.desk import PROGRAMS, RELEASE, Desk, Program, desk_at
+from tests.support.hostd import eventually
 from tests.support.viewer import open_viewer
 
 pytestmark = pytest.mark.slow
@@ -60,3 +61,27 @@ def test_programs_of_each_toolkit_are_twice_as_many_pixels(desk: Desk) -> None:
     after = {program.name: begun(desk, program) for program in (GTK, QT)}
     assert min(before.values()) > (300, 200)
     assert all(is_twice(after[name], before[name]) for name in before), (before, after)
+
+
+async def turn(desk: Desk, dpi: int, size: tuple[int, int]) -> None:
+    """As a phone that is laid on its side."""
+    await asyncio.sleep(RELEASE)
+    viewer = await open_viewer(desk.desktop.endpoint.display, 986, 1600, dpi=120)
+    await viewer.until_picture()
+    await viewer.watch(2)
+    await viewer.socket.send(f"s,{dpi}")
+    await viewer.socket.send("r,{}x{}".format(*size))
+    await viewer.watch(6)
+    await viewer.socket.close()
+
+
+def test_a_program_that_is_open_meanwhile_hears_to_draw_all_of_its_window(desk: Desk) -> None:
+    """[HD33]"""
+    log = "/home/desktop/heard"
+    listens = f"xev -name listener -geometry 300x200 -event structure > {log}"
+    desk.run("sh", "-c", listens, wait=False)
+    eventually(lambda: "listener" in desk.windows(), 20)
+    asyncio.run(turn(desk, 288, (2508, 996)))
+    heights = [int(each) for each in re.findall(r"height (\d+)", desk.run("cat", log))]
+    at = heights.index(198)
+    assert (heights[at - 1], heights[at + 1]) == (200, 200)

@@ -15,6 +15,7 @@ import without_webrtc  # noqa: F401 - before Selkies
 from listening import follow as tell_who_listens
 from pace import Pace
 from pixelflux import CaptureSettings, ScreenCapture, StripeFrame
+from redrawn import draw_anew
 from selkies import __main__ as selkies  # takes a second, while the screen starts
 from selkies import display_utils, input_handler, stream_server, websockets_mode
 from selkies.Xlib import X, Xatom, display
@@ -24,6 +25,7 @@ LISTENER_FD = 3
 NEEDED = (Path("/tmp/.X11-unix/X0"), Path("/run/desktop/pulse/native"))
 TELLS = 0.1  # seconds between two times that we are told of what was drawn
 TWICE = 192  # from here on, a point is two pixels
+shown_by: list[int] = [1]  # pixels in a point, as programs were told last
 FRAMES = ((TWICE, "Default-xhdpi"), (144, "Default-hdpi"), (0, "Greybird"))  # of windows
 
 
@@ -33,9 +35,14 @@ async def given_socket(_addr: str, _port: int) -> list[socket.socket]:
     return [listener]
 
 
+def pixels_of(dpi: int) -> int:
+    """In a point."""
+    return 2 if dpi >= TWICE else 1
+
+
 def looks(dpi: int) -> Iterator[tuple[str, str, str, str]]:
     """Channel, property, type and value; the numbers are those of etc/xdg/xfce4 at 96 dpi."""
-    factor = 2 if dpi >= TWICE else 1
+    factor = pixels_of(dpi)
     grown = dpi / 96 / factor
     # GTK multiplies the unscaled one, in 1024ths, by the factor; the rest knows Xft's alone.
     yield "xsettings", "/Gdk/UnscaledDPI", "int", str(round(dpi / factor * 1024))
@@ -56,6 +63,9 @@ async def grow(dpi: int, logger: logging.Logger) -> bool:
         if await query.wait():
             logger.warning("%s of %s did not become %s", name, channel, value)
             return False
+    if shown_by != [pixels_of(dpi)]:
+        threading.Thread(target=draw_anew, daemon=True).start()
+    shown_by[:] = [pixels_of(dpi)]
     return True
 
 
