@@ -10,7 +10,9 @@ from pydantic import BaseModel, Field
 from daas_broker.desktops.model import DesktopId, Hindrance
 from daas_broker.operations.model import Act, Done, Message, Queueing, Seat, Server
 from daas_broker.operations.service import LONGEST_MESSAGE, MOST_AT_ONCE, Operations
+from daas_broker.pools.rules import LEFT_FOR
 from daas_broker.sessions.model import HeldBack, Wait
+from identity.people.model import Person
 from kernel.http import Reply, current_actor, no_content, reply
 
 TAG = Tag(name="desktop operations", description="Every desktop of the installation")
@@ -25,7 +27,8 @@ class MessagePath(BaseModel):
 
 
 class SeatView(BaseModel):
-    """`person` and what follows are null while nobody sits there."""
+    """`person` and what follows are null while nobody sits there. `left_until` is until when it
+    stays at most where its person has left the agency."""
 
     id: str
     generation: int
@@ -40,6 +43,7 @@ class SeatView(BaseModel):
     person_id: str | None
     person: str | None
     division: str | None
+    left_until: datetime | None
     claimed_at: datetime | None
     streaming_since: datetime | None
     latency_ms: int | None
@@ -62,9 +66,16 @@ class SeatView(BaseModel):
             person_id=person.id if person else None,
             person=person.name if person else None,
             division=person.division if person else None,
+            left_until=_left_until(person),
             claimed_at=seat.claimed_at,
             **vars(watched),
         )
+
+
+def _left_until(person: Person | None) -> datetime | None:
+    """[DP15]"""
+    left_at = person.left_at if person else None
+    return left_at + LEFT_FOR if left_at else None
 
 
 class SeatsView(BaseModel):

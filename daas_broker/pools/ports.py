@@ -30,3 +30,7 @@ class Seats(Protocol):
     def vacate(self, tx: Tx, desktop: DesktopId, reason: str) -> None:
         """Nobody sits there any more; whoever did is told why. Repeating it changes nothing."""
         ...
+
+    def left_behind(self, tx: Tx, before: datetime) -> frozenset[DesktopId]:
+        """Desktops that are still those of people who left the agency before that."""
+        ...

@@ -31,6 +31,7 @@ LONGEST_PAUSE = timedelta(minutes=5)
 MOST = 500  # desktops of one pool
 LONGEST_GRACE = timedelta(hours=24)
 LONGEST_LINGER = timedelta(days=366)
+LEFT_FOR = timedelta(days=30)  # to hand over what lies there, or to find that it was a mistake
 REMOVED = Keeping()  # how long a pool that was removed keeps what is left
 
 
@@ -116,7 +117,7 @@ Step = Add | Start | Observe | Unseen | Fail | Again | Recycle | Destroy | Remov
 class Situation:
     """One host and the pools it serves: `images` says by name what new desktops are made of,
     `suspects` are the orphans of the last sweep, `elsewhere` counts a pool's desktops in use on
-    other hosts."""
+    other hosts, `left_behind` are those of people who left long ago."""
 
     pools: Sequence[Pool]
     images: Mapping[str, Channel]
@@ -129,6 +130,7 @@ class Situation:
     goals: Mapping[PoolId, Goal] = field(default_factory=dict)
     resting: frozenset[ImageKey] = frozenset()  # images that failed too often
     pace: Pace = CONTAINERS
+    left_behind: frozenset[DesktopId] = frozenset()
     on_trial: bool = False  # an image is tried on this host, or waits for its turn
 
 
@@ -188,7 +190,7 @@ def _life(
         case State.FAILED | State.GONE:
             return None  # plan_pool decides whether a failed one is still wanted
         case _:
-            return _on_host(desktop, found, now) or _over(desktop, keeping, now.now)
+            return _on_host(desktop, found, now) or _over(desktop, keeping, now)
 
 
 def _provisioning(desktop: Desktop, found: SeenDesktop | None, *, waits: bool) -> Step | None:
@@ -212,13 +214,14 @@ def _on_host(desktop: Desktop, found: SeenDesktop | None, now: Situation) -> Ste
     return None
 
 
-def _over(desktop: Desktop, keeping: Keeping, now: datetime) -> Step | None:
-    """Nobody came back to it in time [DK3] [DP5]."""
-    waits = desktop.state in {State.CLAIMED, State.DISCONNECTED}
+def _over(desktop: Desktop, keeping: Keeping, now: Situation) -> Step | None:
+    """Nobody came back to it in time [DK3] [DP5], or its person has left [DP15]."""
+    if desktop.state not in {State.CLAIMED, State.DISCONNECTED}:
+        return None
     longest = kept_for(keeping)
-    if waits and longest is not None and now - desktop.state_since > longest:
+    if longest is not None and now.now - desktop.state_since > longest:
         return Recycle(desktop, "grace_over")
-    return None
+    return Recycle(desktop, "left") if desktop.id in now.left_behind else None
 
 
 def kept_for(keeping: Keeping) -> timedelta | None:

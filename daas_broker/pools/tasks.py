@@ -71,6 +71,7 @@ class Wanted:
     goals: Mapping[PoolId, Goal]
     circuits: list[Circuit]
     channels: Mapping[str, Channel]
+    left_behind: frozenset[DesktopId]
     on_trial: bool
 
 
@@ -187,6 +188,7 @@ class PoolKeeper:
             wanted.goals,
             resting_images(wanted.circuits, self.provider, self.now()),
             self.pace,
+            wanted.left_behind,
             wanted.on_trial,
         )
         return situation, wanted
@@ -204,6 +206,7 @@ class PoolKeeper:
             {pool.id: self._goal(tx, pool, taken[pool.id]) for pool in pools},
             circuits.of_all(tx.db),
             image_store.channels(tx.db, self.provider),
+            self.seats.left_behind(tx, self.now() - rules.LEFT_FOR),
             image_store.is_trying(tx.db, self.provider),
         )
 

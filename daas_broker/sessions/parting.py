@@ -17,6 +17,7 @@ from daas_broker.desktops.store import lock_all
 from daas_broker.pools import store as pools
 from daas_broker.sessions.model import End, Stream
 from daas_broker.sessions.store import assignments
+from identity.people.store import people
 from kernel.actor import UserId
 from kernel.trips import ask_in_one_trip
 
@@ -72,3 +73,14 @@ def end_of(db: Session, desktop_id: DesktopId, person_id: UserId) -> End | None:
         return None
     pool = next(iter(pools.by_ids(db, [row.pool_id])), None)
     return End(row.end_reason or "", row.ended_at, pool)
+
+
+def left_behind(db: Session, before: datetime) -> frozenset[DesktopId]:
+    """Still those of people who left the agency before that [DP15]."""
+    c = assignments.c
+    query = (
+        select(c.desktop_id)
+        .join(people, people.c.id == c.person_id)
+        .where(c.ended_at.is_(None), people.c.left_at < before)
+    )
+    return frozenset(map(DesktopId, db.scalars(query)))

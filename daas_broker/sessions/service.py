@@ -278,6 +278,9 @@ class Seating:
     def stood(self, tx: Tx, pool: PoolId, day: date) -> Mapping[int, int]:
         return dict(enumerate(store.stood_at(tx.db, pool, list(slots_of(day)))))
 
+    def left_behind(self, tx: Tx, before: datetime) -> frozenset[DesktopId]:
+        return parting.left_behind(tx.db, before)
+
     def vacate(self, tx: Tx, desktop: DesktopId, reason: str) -> None:
         desktops.notify_released(tx.db, desktop)  # [DK9]
         usage.stop_all_of(tx.db, [desktop], self.now())

@@ -1,5 +1,7 @@
 """The mirror of the directory in SQL: the tables belong to identity.people."""
 
+from datetime import datetime
+
 from sqlalchemy import select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
@@ -48,6 +50,7 @@ def put_person(db: Session, person: PersonEntry) -> None:
         "roles": sorted(role.value for role in person.roles),
         "name_choseong": choseong(person.name),
         "is_active": True,
+        "left_at": None,
     }
     _free_user_name(db, person.user_name, but=person.id)
     db.execute(
@@ -64,5 +67,6 @@ def _free_user_name(db: Session, user_name: str, *, but: str) -> None:
     )
 
 
-def deactivate_person(db: Session, person_id: UserId) -> None:
-    db.execute(update(people).where(people.c.id == person_id).values(is_active=False))
+def deactivate_person(db: Session, person_id: UserId, now: datetime) -> None:
+    left = update(people).where(people.c.id == person_id).values(is_active=False, left_at=now)
+    db.execute(left)

@@ -58,7 +58,7 @@ class DirectorySync:
                 store.put_person(tx.db, person)
                 return "people put"
             case DeactivatePerson(person_id):
-                store.deactivate_person(tx.db, person_id)
+                store.deactivate_person(tx.db, person_id, self.now())
                 self.sessions.end_all(tx, person_id, "left_directory")  # [DI2]
                 entry = audit.Entry(self.now(), "-", "identity.deactivate", person_id)
                 audit.append(tx.db, entry)

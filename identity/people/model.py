@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 from kernel.actor import Role, UserId
@@ -23,6 +24,7 @@ class Person:
     division: str
     roles: frozenset[Role]
     is_active: bool
+    left_at: datetime | None = None
 
 
 class Locale(StrEnum):

@@ -33,7 +33,7 @@ from sqlalchemy.orm import Session
 from identity.people.model import Agency, DivisionRow, Person, Search
 from identity.people.rules import POSTS, pattern
 from kernel.actor import Role, UserId
-from kernel.db import metadata
+from kernel.db import Instant, metadata
 
 divisions = Table(
     "identity_divisions",
@@ -62,6 +62,7 @@ people = Table(
     Column("roles", ARRAY(String), nullable=False),
     Column("is_active", Boolean, nullable=False, server_default=true()),
     Column("is_local", Boolean, nullable=False, server_default=false()),  # not from the directory
+    Column("left_at", Instant),
     Column("preferences", JSONB, nullable=False, server_default="{}"),
 )
 favourites = Table(
@@ -86,6 +87,7 @@ def person_of(row: Row[tuple[object, ...]]) -> Person:
         division=r["division"],
         roles=frozenset(Role(role) for role in r["roles"]),
         is_active=r["is_active"],
+        left_at=r["left_at"],
         **{key: r[key] for key in plain},
     )
 

@@ -11745,7 +11745,8 @@ export interface components {
         };
         /**
          * SeatView
-         * @description `person` and what follows are null while nobody sits there.
+         * @description `person` and what follows are null while nobody sits there. `left_until` is until when it
+         *     stays at most where its person has left the agency.
          */
         SeatView: {
             /** Claimed At */
@@ -11766,6 +11767,8 @@ export interface components {
             image: string;
             /** Latency Ms */
             latency_ms: number | null;
+            /** Left Until */
+            left_until: string | null;
             /** Memory Bytes */
             memory_bytes: number | null;
             /** Person */

@@ -6,6 +6,8 @@ import { useSearchParams } from 'react-router'
 import { useWords } from '@/kernel/i18n'
 import { useLive } from '@/kernel/live'
 import { bytes } from '@/kernel/text'
+import { day } from '@/kernel/time'
+import { Badge } from '@/kit/badge'
 import { Button, LinkButton } from '@/kit/button'
 import { Empty } from '@/kit/empty'
 import { focusIfLost } from '@/kit/focus'
@@ -136,8 +138,7 @@ function useColumns(onOpen: (id: string) => void): readonly Column<Seat>[] {
       id: 'user',
       label: t('user'),
       isRowHeader: true,
-      cell: ({ person, division }) =>
-        person ? `${person} · ${division}` : <span className={list.quiet}>{t('nobody')}</span>,
+      cell: seat => <User seat={seat} />,
     },
     { id: 'pool', label: t('pool'), cell: ({ pool }) => pool },
     {
@@ -180,4 +181,21 @@ function useColumns(onOpen: (id: string) => void): readonly Column<Seat>[] {
     },
   ]
   return columns.map(column => ({ ...column, sortable: SORTED.has(column.id) }))
+}
+
+/** Whose it is, and until when where they have left [DP15]. */
+function User({ seat: { person, division, left_until } }: { readonly seat: Seat }) {
+  const t = useWords(words)
+  if (!person) return <span className={list.quiet}>{t('nobody')}</span>
+  return (
+    <>
+      {person} · {division}
+      {left_until && (
+        <>
+          {' '}
+          <Badge tone="warning">{t('left', { until: day(left_until) })}</Badge>
+        </>
+      )}
+    </>
+  )
 }

@@ -34,6 +34,7 @@ export const OTHER_OUTCOMES = [
     'restarted',
     'pool_removed',
     'grace_over',
+    'left',
     'lost',
     'outdated',
     'surplus',
