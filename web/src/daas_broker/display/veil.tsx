@@ -4,6 +4,7 @@ import { MonitorSmartphone, MonitorUp, MonitorX, PlugZap, WifiOff } from 'lucide
 import { useEffect, useState, useSyncExternalStore } from 'react'
 import { agentName } from '@/identity/settings/state'
 import { useWords } from '@/kernel/i18n'
+import { asRefusal } from '@/kernel/refusal'
 import { useStore } from '@/kernel/store'
 import { time } from '@/kernel/time'
 import { Button, LinkButton } from '@/kit/button'
@@ -173,19 +174,26 @@ function Taken({ desk }: { readonly desk: Desk }) {
   )
 }
 
+const isGone = (error: unknown) => error !== null && asRefusal(error).status === 404
+
 function KeptOut({ desk: { stream, channel, desktop } }: { readonly desk: Desk }) {
   const t = useWords(words)
   const refused = useStore(stream.outside)
   const outside = refused ?? channel.latest(over)
-  const left = useQuery({
+  const { data: left, error } = useQuery({
     ...desktopOf(desktop),
     refetchOnMount: 'always',
-    refetchInterval: ({ state: { data, dataUpdateCount } }) => asksAgain(data, dataUpdateCount),
-  }).data
+    refetchInterval: ({ state: { data, dataUpdateCount, error } }) =>
+      !isGone(error) && asksAgain(data, dataUpdateCount),
+  })
   return (
     <div className={s.veil} data-phase="outside">
       {outside && <OutsideFace outside={outside} />}
-      {left && <Stays desktop={left} />}
+      {isGone(error) ? (
+        <p className={s.quiet}>{t(left?.homes ? 'over.endedHome' : 'over.ended')}</p>
+      ) : (
+        left && <Stays desktop={left} />
+      )}
       <LinkButton look="primary" to="/desktops">
         {t('back')}
       </LinkButton>

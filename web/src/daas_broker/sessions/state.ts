@@ -94,10 +94,16 @@ export function staysUntil({ state, state_since, stays_seconds }: Desktop): numb
 
 const SOON_MS = 1_000
 const MOST_ASKED = 10
+const GOING_MS = 5_000
+const LONGEST_MS = 3_600_000 // a timer of a month and more would be over at once
 
-/** When to ask again, in ms: the broker hears a moment later than its person that they were shut out. */
+/** When to ask again, in ms: the broker hears a moment later than its person that they were shut
+ * out, and once the time is over in which it stays, whether it has gone. */
 export function asksAgain(desktop: Desktop | undefined, asked: number): number | false {
-  return desktop?.state === 'in_use' && asked < MOST_ASKED && SOON_MS
+  if (desktop?.state === 'in_use') return asked < MOST_ASKED && SOON_MS
+  const until = desktop ? staysUntil(desktop) : null
+  if (until === null) return false
+  return Math.min(Math.max(until - Date.now(), 0) + GOING_MS, LONGEST_MS)
 }
 
 export async function leaveQueue(pool_id: string): Promise<void> {
