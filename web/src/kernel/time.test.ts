@@ -34,4 +34,7 @@ describe('ago', () => {
 
 it('a wait is told in minutes and seconds', () => {
   expect([0.2, 59, 60, 203].map(duration)).toEqual(['1초', '59초', '1분', '3분 23초'])
+  expect([0, 3_600, 7_505, 86_400, 100_900].map(duration)).toEqual(
+    ['0초', '1시간', '2시간 5분', '1일', '1일 4시간'], // nobody counts seconds of hours
+  )
 })

@@ -74,11 +74,22 @@ export function ago(at: Instant, now: Instant = Date.now()): string {
   return format.format(-Math.floor(elapsed / HOUR), 'hour')
 }
 
-/** A wait for people, from seconds: 3분 20초. */
+const UNITS = [
+  { seconds: 86_400, ko: '일', en: ' d' },
+  { seconds: 3_600, ko: '시간', en: ' h' },
+  { seconds: 60, ko: '분', en: ' min' },
+  { seconds: 1, ko: '초', en: ' s' },
+] as const
+
+/** A wait for people, from seconds, in the two largest units: 3분 20초, 2시간 5분, 1일 4시간. */
 export function duration(seconds: number): string {
   const whole = Math.max(0, Math.ceil(seconds))
-  const [minutes, rest] = [Math.floor(whole / 60), whole % 60]
-  const [m, s] = language() === 'ko' ? ['분', '초'] : [' min', ' s']
-  if (minutes === 0) return `${rest}${s}`
-  return rest === 0 ? `${minutes}${m}` : `${minutes}${m} ${rest}${s}`
+  const found = UNITS.findIndex(unit => whole >= unit.seconds)
+  const first = found < 0 ? UNITS.length - 1 : found
+  const told = UNITS.slice(first, first + 2).map((unit, nth) => {
+    const above = nth === 0 ? whole : whole % (UNITS[first]?.seconds ?? 1)
+    return { count: Math.floor(above / unit.seconds), unit: unit[language()] }
+  })
+  const [largest, ...smaller] = told.map(({ count, unit }) => `${count}${unit}`)
+  return [largest, ...smaller.filter((_, nth) => told[nth + 1]?.count)].join(' ')
 }

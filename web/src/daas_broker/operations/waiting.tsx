@@ -1,8 +1,10 @@
 /** Who waits for a desktop, in the order in which they are served; nothing where nobody does. */
 import { useQuery } from '@tanstack/react-query'
 import { Hourglass } from 'lucide-react'
+import { useState } from 'react'
 import { Link } from 'react-router'
 import { useWords } from '@/kernel/i18n'
+import { Button } from '@/kit/button'
 import { Card } from '@/kit/card'
 import { Moment } from '@/kit/moment'
 import { Problem } from '@/kit/problem'
@@ -11,10 +13,14 @@ import { type Waiter, waiters } from './state'
 import { words as waiting } from './waiting.words'
 import { words } from './words'
 
+/** A morning's queue has hundreds, and what runs stands below it. */
+const FIRST = 10
+
 export function Waiting() {
   const t = useWords(waiting)
   const say = useWords(words)
   const { data, error, refetch } = useQuery(waiters)
+  const [isWhole, showWhole] = useState(false)
   if (error) return <Problem error={error} onRetry={() => void refetch()} />
   if (!data || data.length === 0) return null
   const columns: Column<Waiter>[] = [
@@ -46,10 +52,15 @@ export function Waiting() {
       <Table
         label={t('label')}
         columns={columns}
-        items={data}
+        items={isWhole ? data : data.slice(0, FIRST)}
         idOf={({ pool_id, person_id }) => `${pool_id} ${person_id}`}
         empty={null}
       />
+      {data.length > FIRST && (
+        <Button look="quiet" wide onPress={() => showWhole(!isWhole)} aria-expanded={isWhole}>
+          {isWhole ? t('fewer', { count: FIRST }) : t('all', { count: data.length })}
+        </Button>
+      )}
     </Card>
   )
 }

@@ -5,6 +5,8 @@ export const words = defineWords(
   {
     title: '기다리는 사람 {{count}}명',
     label: '기다리는 사람',
+    all: '{{count}}명 모두 보기',
+    fewer: '앞의 {{count}}명만 보기',
     position: '순서',
     place: '{{position}}번째',
     since: '언제부터',
@@ -25,6 +27,8 @@ export const words = defineWords(
   {
     title: 'Waiting: {{count}}',
     label: 'Who waits',
+    all: 'Show all {{count}}',
+    fewer: 'Show the first {{count}}',
     position: 'Place',
     place: '{{position}}',
     since: 'Since',

@@ -6,8 +6,8 @@ import { queries } from '@/kernel/queries'
 import { Queue } from './opening'
 import type { Queued } from './state'
 
-function shown(position: number) {
-  const queued = { position, estimate_seconds: null, why: 'full', maximum: 1, held_back: null }
+function shown(position: number, estimate_seconds: number | null = null) {
+  const queued = { position, estimate_seconds, why: 'full', maximum: 1, held_back: null }
   render(
     <QueryClientProvider client={queries}>
       <MemoryRouter>
@@ -25,4 +25,15 @@ test('the first one comes in as soon as somebody gives a desktop back', () => {
 test('who stands behind others is not promised the next one', () => {
   shown(3)
   expect(screen.getByText('앞의 2명이 연결된 다음')).toBeDefined()
+})
+
+test.each([
+  [40, '약 40초'],
+  [61, '약 2분'],
+  [7_000, '약 2시간'],
+  [2_400_060, '12시간 넘게 걸립니다'],
+])('an estimate of %i seconds is told as people say it', (seconds, told) => {
+  shown(1_000, seconds)
+  expect(screen.getByText(told)).toBeDefined()
+  expect(screen.getByText('1,000번째')).toBeDefined()
 })

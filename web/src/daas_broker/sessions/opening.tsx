@@ -2,7 +2,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useCallback, useEffect, useState } from 'react'
 import { useNavigate, useParams } from 'react-router'
-import { useWords } from '@/kernel/i18n'
+import { useLanguage, useWords } from '@/kernel/i18n'
 import { watch } from '@/kernel/live'
 import { asRefusal } from '@/kernel/refusal'
 import { duration } from '@/kernel/time'
@@ -68,9 +68,21 @@ function Stopped({ error, onRetry }: { readonly error: unknown; readonly onRetry
   )
 }
 
-/** An estimate in minutes promises no seconds. */
+const MINUTE = 60
+const HOUR = 3_600
+const LONGEST = 12 * HOUR
+
+/** An estimate in minutes promises no seconds, and one in hours no minutes. */
 function rounded(seconds: number): number {
-  return seconds < 60 ? seconds : Math.ceil(seconds / 60) * 60
+  const step = seconds < MINUTE ? 1 : seconds < HOUR ? MINUTE : 10 * MINUTE
+  return Math.ceil(seconds / step) * step
+}
+
+/** What is further away than a working day is known to nobody by the hour. */
+function useAbout(seconds: number): string {
+  const t = useWords(words)
+  if (seconds > LONGEST) return t('opening.long', { time: duration(LONGEST) })
+  return t('opening.about', { time: duration(rounded(seconds)) })
 }
 
 /** Where nobody can know when somebody leaves. */
@@ -95,6 +107,8 @@ export function Queue({
   const { position, estimate_seconds: estimate, why, maximum } = queued
   const isHeld = queued.held_back === 'no_warming'
   const unknown = useUnknown(queued)
+  const about = useAbout(estimate ?? 0)
+  const language = useLanguage()
   return (
     <>
       <Spinner
@@ -103,15 +117,11 @@ export function Queue({
       <dl className={s.facts} aria-live="polite">
         <div>
           <dt>{t('opening.position')}</dt>
-          <dd>{t('opening.place', { position })}</dd>
+          <dd>{t('opening.place', { position: position.toLocaleString(language) })}</dd>
         </div>
         <div>
           <dt>{t('opening.estimate')}</dt>
-          <dd>
-            {estimate === null
-              ? unknown
-              : t('opening.about', { time: duration(rounded(estimate)) })}
-          </dd>
+          <dd>{estimate === null ? unknown : about}</dd>
         </div>
       </dl>
       {queued.held_back && <BudgetNotice />}
