@@ -132,8 +132,9 @@ class Streams:
         earlier = self.by_desktop.get(desktop)
         self.by_desktop[desktop] = viewer
         if earlier is not None:
-            earlier.tell("handover.taken", agent=viewer.agent)
-            viewer.tell("handover.took", agent=earlier.agent)
+            is_here = _session_of(earlier) == _session_of(viewer)
+            earlier.tell("handover.taken", agent=viewer.agent, is_here=is_here)
+            viewer.tell("handover.took", agent=earlier.agent, is_here=is_here)
             earlier.close(Close.TAKEN_OVER)
         _open.set(len(self.by_desktop))
 
@@ -179,3 +180,8 @@ class Streams:
     @property
     def streams(self) -> list[Stream]:
         return [v.stream for v in self.by_desktop.values() if v.stream is not None]
+
+
+def _session_of(viewer: OpenStream) -> SessionId | None:
+    """Two windows of one sign-in session are two of one browser."""
+    return viewer.stream.session_id if viewer.stream is not None else None

@@ -330,14 +330,14 @@ def test_a_desktop_taken_over_says_where_it_went(broker: Broker) -> None:
     """[DV2]"""
 
     async def scene(show: Show) -> None:
-        async with show.open(show.ticket(), agent="Office PC") as first:
+        async with show.open(show.ticket(), agent="PC") as first:
             await next_of(first, str)
             began = monotonic()
-            async with show.open(show.ticket(), agent="Notebook") as second:
-                await hear(first, '{"type": "handover.taken", "agent": "Notebook"}')
+            async with show.open(show.ticket(), agent="Phone") as second:
+                await hear(first, '{"type": "handover.taken", "agent": "Phone", "is_here": true}')
                 assert await end_of(first) == Close.TAKEN_OVER
                 assert monotonic() - began < 1
-                await hear(second, '{"type": "handover.took", "agent": "Office PC"}')
+                await hear(second, '{"type": "handover.took", "agent": "PC", "is_here": true}')
                 await second.send("ping,1")
                 await hear(second, "pong,1")
 

@@ -10,7 +10,7 @@ from daas_broker.display.load.together import Hint
 from daas_broker.display.model import Close, Opened, Wish
 from kernel.errors import Refused
 from tests.daas_broker.conftest import Broker
-from tests.daas_broker.display.test_gateway import Show, end_of, play, until
+from tests.daas_broker.display.test_gateway import Show, end_of, hear, next_of, play, until
 
 
 @pytest.mark.parametrize("what", ["desktop", "session"])
@@ -38,3 +38,19 @@ def test_what_is_cut_while_the_broker_answers_shows_nothing(broker: Broker, what
         assert streams.coming == set()
 
     assert play(broker, scene).fake.hears == []
+
+
+def test_another_device_is_told_apart_from_another_window_of_this_browser(broker: Broker) -> None:
+    """[DV2]"""
+
+    async def scene(show: Show) -> None:
+        laptop = broker.world.sign_in("ann")
+        async with show.open(show.ticket()) as first:
+            await next_of(first, str)
+            asked = laptop.post(f"/api/desktops/{show.desktop}/tickets").get_json()
+            async with show.open(asked["ticket"], agent="Laptop", by=laptop) as second:
+                await hear(second, '{"type": "handover.took", "agent": "test", "is_here": false}')
+                told = '{"type": "handover.taken", "agent": "Laptop", "is_here": false}'
+                await hear(first, told)
+
+    play(broker, scene)

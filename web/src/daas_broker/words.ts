@@ -109,8 +109,10 @@ export const words = defineWords(
       retry: '지금 다시 연결',
       taken: '다른 창이나 기기에서 이 가상PC를 열었습니다.',
       takenBy: '{{at}}에 {{device}}에서 이 가상PC를 이어받았습니다.',
+      takenHere: '{{at}}에 이 브라우저의 다른 탭이나 창에서 이 가상PC를 열었습니다.',
       takenNote: '여기로 가져오면 저쪽 화면은 닫히고, 하던 일은 그대로 이어집니다.',
       took: '{{device}}에서 보던 화면을 이어받았습니다. 그쪽 화면은 닫혔습니다.',
+      tookHere: '다른 탭이나 창에서 보던 화면을 이어받았습니다. 그쪽 화면은 닫혔습니다.',
       takeBack: '여기서 이어서 사용',
       ended: '이 가상PC는 끝났습니다. 안의 내용은 모두 지워졌습니다.',
       endedHome:
@@ -261,8 +263,10 @@ export const words = defineWords(
       retry: 'Connect now',
       taken: 'This desktop was opened in another window or device.',
       takenBy: '{{device}} took this desktop over at {{at}}.',
+      takenHere: 'This desktop was opened in another tab or window of this browser at {{at}}.',
       takenNote: 'Taking it back closes the screen there; your work goes on as it is.',
       took: 'Taken over from {{device}}; its screen was closed.',
+      tookHere: 'Taken over from another tab or window; its screen was closed.',
       takeBack: 'Go on here',
       ended: 'This desktop has ended. Everything on it was erased.',
       endedHome:

@@ -164,7 +164,11 @@ function Taken({ desk }: { readonly desk: Desk }) {
     <div className={s.veil} role="alert" data-phase="taken">
       <MonitorSmartphone size={32} strokeWidth={1.5} aria-hidden />
       <p className={s.title}>
-        {by ? t('over.takenBy', { device: agentName(by.agent), at: time(at) }) : t('over.taken')}
+        {!by
+          ? t('over.taken')
+          : by.is_here
+            ? t('over.takenHere', { at: time(at) })
+            : t('over.takenBy', { device: agentName(by.agent), at: time(at) })}
       </p>
       <p className={s.quiet}>{t('over.takenNote')}</p>
       <Button look="primary" onPress={takeBack}>

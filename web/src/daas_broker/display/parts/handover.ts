@@ -9,6 +9,8 @@ import type { Part } from '../chrome/part'
 interface Device {
   /** The browser's own word for itself. */
   readonly agent: string
+  /** It is this very browser, in another tab or window. */
+  readonly is_here: boolean
 }
 export const taken = message<Device>('handover.taken')
 const took = message<Device>('handover.took')
@@ -20,12 +22,14 @@ export const handover: Part = {
   order: 10,
   start: ({ channel, notices, stream }) => {
     const stops = [
-      channel.on(took, ({ agent }) => {
+      channel.on(took, ({ agent, is_here }) => {
         // This page's own lost line, which the gateway still believed in, is no other device.
         if (stream.trouble.get()) return
         notices.show({
           id: ID,
-          text: say(words)('over.took', { device: agentName(agent) }),
+          text: is_here
+            ? say(words)('over.tookHere')
+            : say(words)('over.took', { device: agentName(agent) }),
           icon: MonitorSmartphone,
           seconds: SECONDS,
         })
