@@ -108,6 +108,7 @@ def test_a_print_comes_to_the_own_printer_and_goes_to_the_drive(
     notice = page.locator("[data-notice=print]")
     expect(notice).to_contain_text("인쇄할 문서가 왔습니다", timeout=30_000)
     until_dialogs(page, 1)
+    expect(page.get_by_role("textbox", name="가상PC에 입력")).to_be_focused()
     user.shot("arrived")
     assert "추진계획" in text_of(page, running, tmp_path)
 

@@ -26,12 +26,16 @@ export function printDocument(address: string): Promise<'shown' | 'refused' | 'n
         resolve('refused')
         return
       }
+      const { activeElement: had } = document
       try {
         frame.contentWindow?.focus()
         frame.contentWindow?.print()
         resolve('shown')
       } catch {
         resolve('not here')
+      } finally {
+        // What is typed next is for the desktop, and not for a frame that nobody sees.
+        if (had instanceof HTMLElement) had.focus({ preventScroll: true })
       }
     }
     frame.src = address
