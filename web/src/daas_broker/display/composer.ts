@@ -127,6 +127,18 @@ function jamoOf(key: string): string | undefined {
   return JAMO[at >= 0 ? at : QWERTY.indexOf(key.toLowerCase())]
 }
 
+/** The key that brought a text to its last letter: 뮤 was made so by ㅠ, which is b. */
+export function lastKey(text: string): string | undefined {
+  const last = text.at(-1) ?? ''
+  const at = (last.codePointAt(0) ?? 0) - FIRST_SYLLABLE
+  const isSyllable = at >= 0 && at < INITIALS.length * VOWELS.length * FINALS.length
+  const final = FINALS[at % FINALS.length] ?? ' '
+  const vowel = VOWELS[Math.floor(at / FINALS.length) % VOWELS.length] ?? ''
+  const [first, second] = halves(!isSyllable ? last : final === ' ' ? vowel : final)
+  const of = JAMO.indexOf(second || first)
+  return of >= 0 ? QWERTY[of] : undefined
+}
+
 function halves(final: string): [string, string] {
   const pair = Object.entries(PAIRS).find(([, joined]) => joined === final)?.[0]
   return pair ? [pair.slice(0, 1), pair.slice(1)] : [final, '']

@@ -2,6 +2,7 @@
 import { api, ask } from '@/kernel/api'
 import { type Store, store } from '@/kernel/store'
 import { Channel } from './channel'
+import { followDensity } from './density'
 import { Keyboard } from './keyboard'
 import { Notices } from './notices'
 import { type Beyond, Pointer } from './pointer'
@@ -137,18 +138,16 @@ function placeField(stage: HTMLElement, field: HTMLElement, event: PointerEvent)
 
 function followSize(stage: HTMLElement, settled: () => void): () => void {
   let settling: ReturnType<typeof setTimeout> | undefined
-  const watcher = new ResizeObserver(() => {
+  const settle = () => {
     clearTimeout(settling)
     settling = setTimeout(settled, SETTLED_MS)
-  })
+  }
+  const watcher = new ResizeObserver(settle)
   watcher.observe(stage)
-  // Moved to a screen of another density, or enlarged by the browser.
-  const leave = listen(window, 'resize', () => {
-    clearTimeout(settling)
-    settling = setTimeout(settled, SETTLED_MS)
-  })
+  // Enlarged by the browser, or moved to a screen of another density.
+  const leaves = [listen(window, 'resize', settle), followDensity(settle)]
   return () => {
-    leave()
+    for (const leave of leaves) leave()
     clearTimeout(settling)
     watcher.disconnect()
   }

@@ -113,3 +113,36 @@ describe('a line that is lost while a syllable is open', () => {
     expect(here.sent).toHaveLength(3)
   })
 })
+
+describe('a telephone, whose keyboard names no key', () => {
+  const composes = (name: string, data = '') =>
+    here.field.dispatchEvent(new CompositionEvent(`composition${name}`, { data }))
+  const CONTROL = 0xffe3
+  const tapped = () => here.sent.filter(each => each.startsWith('kd') && !each.includes('65507'))
+
+  it('[DV14] presses keys while a button of the page holds Control', () => {
+    here.keyboard.pin(CONTROL, true)
+    here.field.value = 'a'
+    here.field.dispatchEvent(new InputEvent('input', { data: 'a' }))
+    composes('start')
+    composes('update', 'c')
+    composes('update', 'c')
+    composes('end', 'c')
+    for (const data of ['ㅁ', '뮤']) composes('update', data) // a and b in Hangul
+    composes('end', '뮤')
+    expect(tapped()).toEqual(['kd,97', 'kd,99', 'kd,97', 'kd,98'])
+    expect(here.sent.some(each => /^(preedit|commit)/.test(each))).toBe(false)
+    here.keyboard.pin(CONTROL, false)
+    composes('update', '가')
+    composes('end', '가')
+    expect(here.sent.slice(-2)).toEqual(['preedit 가', 'commit 가'])
+  })
+
+  it('[DV14] composes English too, and the button says that it is English', () => {
+    composes('start')
+    composes('update', 'he')
+    expect(here.keyboard.hangul.get()).toBe(false)
+    composes('update', '안')
+    expect(here.keyboard.hangul.get()).toBe(true)
+  })
+})

@@ -5,8 +5,8 @@
  */
 import { type Store, store } from '@/kernel/store'
 import { isComposing } from '@/kernel/text'
-import { Composer } from './composer'
-import { isPlain, keysymOf } from './keysyms'
+import { Composer, lastKey } from './composer'
+import { isPlain, keysymOf, keysymOfCharacter } from './keysyms'
 
 export interface Receiver {
   input(message: string, fleeting?: string): void
@@ -33,6 +33,7 @@ export class Keyboard {
   private heartbeat: ReturnType<typeof setInterval> | undefined
   private composing = false
   private begun = 0 // the number of what opened the composition; 0 while none is open
+  private chorded = '' // what of a composition was pressed as keys
   private latest = '' // what of it is open, as it was said last
   /** While the line is lost, what was open then; its composition may still go on. */
   private kept: { text: string; isOpen: boolean } | null = null
@@ -65,7 +66,7 @@ export class Keyboard {
       this.hasOwn.set(true)
       this.hangul.set(true)
     })
-    on('compositionupdate', ({ data }) => this.say('preedit', data))
+    on('compositionupdate', ({ data }) => this.grown(data))
     on('compositionend', ({ data }) => this.composed(data))
     on('beforeinput', event => this.broken(event as InputEvent))
     on('input', () => this.typed())
@@ -229,10 +230,27 @@ export class Keyboard {
     if (this.composer.isOpen) this.say('commit', this.composer.finish())
   }
 
+  private grown(data: string): void {
+    // A telephone composes English words as well.
+    if (data) this.hangul.set(!isPlain(data.slice(-1)))
+    if (this.pinned.size > 0) this.chord(data)
+    else this.say('preedit', data)
+  }
+
+  /** With a button of the page that holds Control, a letter is a key and no text. */
+  private chord(text: string): void {
+    const isNew = text !== this.chorded && text.length >= this.chorded.length
+    this.chorded = text
+    const keysym = keysymOfCharacter(lastKey(text) ?? text.slice(-1))
+    if (isNew && keysym) this.tap(keysym)
+  }
+
   private composed(data: string): void {
     this.composing = false
-    if (data) this.say('commit', data)
+    if (this.pinned.size > 0) this.chord(data)
+    else if (data) this.say('commit', data)
     else this.say('preedit', '')
+    this.chorded = ''
     this.field.value = ''
   }
 
@@ -259,7 +277,10 @@ export class Keyboard {
     if (this.composing) return
     const { value } = this.field
     this.field.value = ''
-    if (value) this.say('commit', value)
+    if (value && this.pinned.size > 0) {
+      this.chord(value)
+      this.chorded = ''
+    } else if (value) this.say('commit', value)
   }
 
   private beat(): void {

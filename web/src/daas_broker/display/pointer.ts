@@ -48,6 +48,7 @@ export class Pointer {
     const { canvas } = this
     const leave = new AbortController()
     const { signal } = leave
+    const unfollow = this.zoom.follow()
     canvas.addEventListener('pointerdown', event => this.press(event), { signal })
     canvas.addEventListener('pointermove', event => this.move(event), { signal })
     canvas.addEventListener('pointerup', event => this.release(event), { signal })
@@ -56,6 +57,7 @@ export class Pointer {
     canvas.addEventListener('contextmenu', event => event.preventDefault(), { signal })
     return () => {
       leave.abort()
+      unfollow()
       cancelAnimationFrame(this.scheduled)
       this.letGo()
     }

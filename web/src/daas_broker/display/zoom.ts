@@ -12,6 +12,13 @@ export class Zoom {
     private readonly picture: HTMLElement,
   ) {}
 
+  /** A picture that was moved into a corner stays in it when a phone is turned, or its keyboard opens. */
+  follow(): () => void {
+    const watcher = new ResizeObserver(() => this.show())
+    watcher.observe(this.stage)
+    return () => watcher.disconnect()
+  }
+
   get isOn(): boolean {
     return this.scale > 1
   }
