@@ -235,6 +235,8 @@ def told(permit: Permit, *, carries_pictures: bool) -> dict[str, object]:
         "pictures_out": carries_pictures and rules.takes_pictures(policy, Way.OUT),
         "files_in": policy.files_in.is_open,
         "files_out": policy.files_out.is_open,
+        "files_in_bytes": policy.files_in.most_bytes,
+        "files_out_bytes": policy.files_out.most_bytes,
         "microphone": policy.microphone,
         "printing": policy.printing.value,
         "characters_per_second": policy.characters_per_second,

@@ -12,6 +12,8 @@ const OPEN: Permit = {
   pictures_out: false,
   files_in: true,
   files_out: true,
+  files_in_bytes: 1,
+  files_out_bytes: 1,
   microphone: true,
   printing: 'print',
   characters_per_second: 0,

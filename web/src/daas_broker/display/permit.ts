@@ -33,6 +33,8 @@ export interface Permit {
   readonly pictures_out: boolean
   readonly files_in: boolean
   readonly files_out: boolean
+  readonly files_in_bytes: number
+  readonly files_out_bytes: number
   readonly microphone: boolean
   readonly printing: 'off' | 'drive' | 'print'
   /** Of all text that goes in; 0 is no bound. */

@@ -6,7 +6,6 @@ import { api, ask } from '@/kernel/api'
 import { useWords } from '@/kernel/i18n'
 import { zone as entered } from '@/kernel/session'
 import { useStore } from '@/kernel/store'
-import { bytes } from '@/kernel/text'
 import { Button, LinkButton } from '@/kit/button'
 import { SearchField } from '@/kit/field'
 import { useFolderName } from '@/kit/folder-name'
@@ -24,6 +23,7 @@ import { type Moved, withLook } from './looked-at'
 import { tellNotCrossed } from './not-crossed'
 import { OnTheWayBar, useOnTheWay } from './on-the-way'
 import { Outbox } from './outbox'
+import { useSizeNote } from './size-note'
 
 export function FilesPanel({ desk }: { readonly desk: Desk }) {
   const t = useWords(words)
@@ -80,6 +80,7 @@ function Into({ desk }: { readonly desk: Desk }) {
   const { desktop } = desk
   const t = useWords(words)
   const folderName = useFolderName()
+  const sizeNote = useSizeNote(desk, 'in')
   const [q, setQuery] = useState('')
   const [busy, setBusy] = useState<string | null>(null)
   const way = useOnTheWay()
@@ -119,7 +120,7 @@ function Into({ desk }: { readonly desk: Desk }) {
             key={id}
             start={<FileText size={18} aria-hidden />}
             title={name}
-            note={where ? `${folderName(where)} · ${bytes(size_bytes)}` : bytes(size_bytes)}
+            note={where ? `${folderName(where)} · ${sizeNote(size_bytes)}` : sizeNote(size_bytes)}
             end={
               <Button
                 size="s"

@@ -6,6 +6,7 @@ export const words = defineWords(
   {
     files: '파일',
     into: '문서함에서 가져오기',
+    tooBig: '{{size}}, 한도 {{limit}}보다 큽니다',
     intoNote: '고른 파일이 가상PC의 다운로드 폴더에 나타납니다.',
     find: '내 파일 찾기',
     bring: '가져오기',
@@ -37,6 +38,7 @@ export const words = defineWords(
   {
     files: 'Files',
     into: 'Bring from the drive',
+    tooBig: '{{size}}, above the limit of {{limit}}',
     intoNote: "The file appears in the desktop's Downloads.",
     find: 'Find a file of mine',
     bring: 'Bring in',

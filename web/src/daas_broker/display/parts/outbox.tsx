@@ -6,7 +6,6 @@ import { api, ask } from '@/kernel/api'
 import { useWords } from '@/kernel/i18n'
 import { queries } from '@/kernel/queries'
 import { useRefusalText } from '@/kernel/refusal-words'
-import { bytes } from '@/kernel/text'
 import { Button } from '@/kit/button'
 import { Row, Rows } from '@/kit/list'
 import { Problem } from '@/kit/problem'
@@ -20,6 +19,7 @@ import { type Moved, withLook } from './looked-at'
 import { inWords, tellNotCrossed } from './not-crossed'
 import { OnTheWayBar, useOnTheWay } from './on-the-way'
 import { type All, saveAll } from './save-all'
+import { useSizeNote } from './size-note'
 
 /** So many are seen before what can be brought in; the others at a press. */
 const FIRST = 4
@@ -27,6 +27,7 @@ const FIRST = 4
 export function Outbox({ desk }: { readonly desk: Desk }) {
   const { desktop } = desk
   const t = useWords(words)
+  const sizeNote = useSizeNote(desk, 'out')
   const [isWhole, setWhole] = useState(false)
   const [busy, setBusy] = useState<string | null>(null)
   const [all, setAll] = useState<All | null>(null)
@@ -95,7 +96,7 @@ export function Outbox({ desk }: { readonly desk: Desk }) {
             key={name}
             start={<FileText size={18} aria-hidden />}
             title={name}
-            note={bytes(size_bytes)}
+            note={sizeNote(size_bytes)}
             end={
               <Button
                 size="s"
