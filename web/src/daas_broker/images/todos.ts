@@ -24,7 +24,6 @@ function told({ key, title, number, at, was_stable, boots, failures }: TakenBack
     note: t(was_stable ? 'stable' : 'canary', { boots, failures }),
     to: '/admin/images',
     action: { ko: '보기', en: 'Look' },
-    urgent: true,
     at,
   }
 }
