@@ -81,6 +81,9 @@ export const words = defineWords(
           '이 풀의 이미지가 서버에 없어 가상PC를 켤 수 없습니다. 정보화 담당자에게 알려 주십시오. 이미지가 준비되면 순서대로 열립니다.',
       },
       position: '대기 순서',
+      gone: '이 가상PC를 쓸 수 없습니다',
+      goneNote:
+        '풀이 없어졌거나, 쓸 수 있는 사람에 더는 들지 않습니다. 필요하면 내 가상PC의 ‘신청’에서 요청하십시오.',
       place: '{{position}}번째',
       tab: '{{position}}번째 · {{title}}',
       estimate: '예상 시간',
@@ -233,6 +236,9 @@ export const words = defineWords(
           'The image of this pool is not on the server, so that no desktop can be started. Please tell your IT administrator. Yours opens, in turn, once the image is there.',
       },
       position: 'Place in the queue',
+      gone: 'This desktop is not for you',
+      goneNote:
+        'Its pool was removed, or you are no longer among those whom it is for. If you need it, ask for it on the page of your desktops.',
       place: '{{position}}',
       tab: '{{position}} · {{title}}',
       estimate: 'Estimate',

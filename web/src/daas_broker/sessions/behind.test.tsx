@@ -3,6 +3,7 @@ import { act, render, screen } from '@testing-library/react'
 import { MemoryRouter, Route, Routes } from 'react-router'
 import { afterEach, expect, test, vi } from 'vitest'
 import { queries } from '@/kernel/queries'
+import { Refusal } from '@/kernel/refusal'
 import { Opening } from './opening'
 import { claim } from './state'
 
@@ -19,10 +20,7 @@ afterEach(() => {
   queries.clear()
 })
 
-test('who looks at another tab goes on asking and keeps the place, which the tab tells [DK7]', async () => {
-  vi.useFakeTimers()
-  vi.spyOn(document, 'visibilityState', 'get').mockReturnValue('hidden')
-  queries.setQueryData(['daas', 'places'], [{ pool_id: 'p', name: '인터넷 가상PC' }])
+function opened() {
   render(
     <QueryClientProvider client={queries}>
       <MemoryRouter initialEntries={['/desktops/open/p']}>
@@ -32,10 +30,24 @@ test('who looks at another tab goes on asking and keeps the place, which the tab
       </MemoryRouter>
     </QueryClientProvider>,
   )
+}
+
+test('who looks at another tab goes on asking and keeps the place, which the tab tells [DK7]', async () => {
+  vi.useFakeTimers()
+  vi.spyOn(document, 'visibilityState', 'get').mockReturnValue('hidden')
+  queries.setQueryData(['daas', 'places'], [{ pool_id: 'p', name: '인터넷 가상PC' }])
+  opened()
   await act(() => vi.advanceTimersByTimeAsync(100))
   const before = vi.mocked(claim).mock.calls.length
   await act(() => vi.advanceTimersByTimeAsync(10_000))
   expect(vi.mocked(claim).mock.calls.length).toBeGreaterThan(before + 2)
   expect(screen.getByText('2번째')).toBeDefined()
   expect(document.title).toMatch(/^2번째 · /)
+})
+
+test('who waits when the pool is no longer for them reads so, with a way back [DP3]', async () => {
+  vi.mocked(claim).mockRejectedValueOnce(new Refusal('not_found', 404))
+  opened()
+  expect(await screen.findByText(/쓸 수 있는 사람에 더는 들지 않습니다/)).toBeDefined()
+  expect(screen.getByRole('link', { name: '내 가상PC로' })).toBeDefined()
 })

@@ -1,5 +1,6 @@
 /** Between the click and the screen: a warm desktop at once, or a place in the queue. */
 import { useQuery } from '@tanstack/react-query'
+import { MonitorOff } from 'lucide-react'
 import { useCallback, useEffect, useState } from 'react'
 import { useNavigate, useParams } from 'react-router'
 import { useLanguage, useWords } from '@/kernel/i18n'
@@ -7,6 +8,7 @@ import { watch } from '@/kernel/live'
 import { asRefusal } from '@/kernel/refusal'
 import { duration } from '@/kernel/time'
 import { Button, LinkButton } from '@/kit/button'
+import { Empty } from '@/kit/empty'
 import { useTitle } from '@/kit/page'
 import { Problem } from '@/kit/problem'
 import { Spinner } from '@/kit/progress'
@@ -59,6 +61,15 @@ export function Opening() {
 function Stopped({ error, onRetry }: { readonly error: unknown; readonly onRetry: () => void }) {
   const t = useWords(words)
   const refusal = asRefusal(error)
+  if (refusal.status === 404)
+    return (
+      <Empty
+        icon={MonitorOff}
+        title={t('opening.gone')}
+        note={t('opening.goneNote')}
+        action={<LinkButton to="/desktops">{t('back')}</LinkButton>}
+      />
+    )
   if (!OUTSIDE.has(refusal.code)) return <Problem error={error} onRetry={onRetry} />
   return (
     <>
