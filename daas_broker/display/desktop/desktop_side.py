@@ -14,6 +14,7 @@ from daas_broker.display.load.pace import Paced
 from daas_broker.display.machine import Flood
 from daas_broker.display.model import (
     FROM_DESKTOP_BYTES,
+    PARTS_PER_SECOND,
     SECOND,
     TO_DESKTOP_BYTES,
     WORDS_PER_SECOND,
@@ -45,6 +46,8 @@ class DesktopSide(Paced, WSListener):
         self._transport: WSTransport | None = None
         self._ending: asyncio.Task[None] | None = None
         self._words = Flood(most=WORDS_PER_SECOND)
+        self._parts = Flood(most=PARTS_PER_SECOND)
+        self._said_too_much = False
         self.on_placed: Callable[[int, int], None] = _unplaced
         self.answered: asyncio.Future[bool] = asyncio.get_running_loop().create_future()
 
@@ -57,7 +60,7 @@ class DesktopSide(Paced, WSListener):
             self._closing(transport, _close_code(frame))
             return
         if frame.msg_type in {WSMsgType.PING, WSMsgType.PONG}:
-            self._count_word(transport)
+            self._is_too_much(transport, self._words)
             return
         self._answer(answered=True)
         # picows goes on reading a frame after it has refused its size.
@@ -66,20 +69,21 @@ class DesktopSide(Paced, WSListener):
             transport.disconnect()
         elif frame.msg_type == WSMsgType.BINARY:
             payload = frame.get_payload_as_memoryview()
-            if rules.may_come_out(payload):
+            is_part = rules.may_come_out(payload)
+            is_over = self._is_too_much(transport, self._parts if is_part else self._words)
+            if is_part and not is_over:
                 self._viewer.send_binary(payload)
-            else:
-                self._count_word(transport)
-        elif not self._count_word(transport):
+        elif not self._is_too_much(transport, self._words):
             self._count(self._text, frame.get_payload_as_bytes())
 
-    def _count_word(self, transport: WSTransport) -> bool:
-        """Whether it was one too many: what is no picture costs the gateway more than a desktop."""
-        if not self._words.is_over(monotonic()):
-            return False
-        log.warning("a desktop ended its stream: it says too much")
-        transport.disconnect(graceful=False)
-        return True
+    def _is_too_much(self, transport: WSTransport, said: Flood) -> bool:
+        """One more: each costs the gateway more than a desktop. picows goes on with the frames that
+        it has read already."""
+        if not self._said_too_much and said.is_over(monotonic()):
+            self._said_too_much = True
+            log.warning("a desktop ended its stream: it says too much")
+            transport.disconnect(graceful=False)
+        return self._said_too_much
 
     def on_ws_disconnected(self, transport: WSTransport) -> None:
         self._transport = None

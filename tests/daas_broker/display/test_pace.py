@@ -17,7 +17,7 @@ from daas_broker.display.desktop.rfb.from_desktop import FromDesktop
 from daas_broker.display.desktop.rfb.model import Broken, CutText, Screen
 from daas_broker.display.desktop.text_side import TextSide
 from daas_broker.display.load.pace import AT_ONCE, SHARE, Breath, Pace
-from daas_broker.display.model import Close, ToDisplay, ToText
+from daas_broker.display.model import PARTS_PER_SECOND, Close, ToDisplay, ToText
 from daas_broker.policies import signs
 from tests.daas_broker.conftest import Broker
 from tests.daas_broker.display import test_gateway, test_light
@@ -124,6 +124,22 @@ def test_a_desktop_that_says_words_without_end_ends_its_own_stream(broker: Broke
             assert show.fake.connection is not None
             for _ in range(3_000):
                 await show.fake.connection.send("system,{}")
+            assert await end_of(browser) == Close.AWAY
+        async with show.open(show.ticket()) as browser:
+            assert await browser.recv() == "MODE websockets"
+
+    test_gateway.play(broker, scene)
+
+
+def test_a_desktop_that_cuts_its_pictures_into_crumbs_ends_its_own_stream(broker: Broker) -> None:
+    """[DK15] Thousands of them fit into what is read at once, and others waited for seconds."""
+
+    async def scene(show: Show) -> None:
+        async with show.open(show.ticket()) as browser:
+            await next_of(browser, str)
+            assert show.fake.connection is not None
+            for number in range(2 * PARTS_PER_SECOND):
+                await show.fake.connection.send(bytes([3, 0, 0, number & 0xFF, 0, 0]))
             assert await end_of(browser) == Close.AWAY
         async with show.open(show.ticket()) as browser:
             assert await browser.recv() == "MODE websockets"
