@@ -2,14 +2,18 @@
 
 A desktop may answer anything, or nothing: lines are bounded, sizes are checked as bytes come, and
 nothing waits longer than `seconds` for a byte, nor long for many: one that gives a byte now and
-then would keep a thread of the web process for years.
+then would keep a thread of the web process for years. No more than a few wait at one desktop: a
+silent one, asked often, would keep all of these threads.
 """
 
 import json
 import socket
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from pathlib import Path
+from threading import Lock
 from time import monotonic
 from typing import Any
 
@@ -22,12 +26,15 @@ MOST_FILES = 200
 LONGEST_NAME = 200  # bytes of UTF-8, as the bridge takes them
 CHUNK = 256 * 1024
 NO_ROOM = "OSError"  # as the bridge calls an error of writing that has no name of its own
+MOST_TOGETHER = 6  # of the sixteen threads of a web process
 SLOWEST = 1024 * 1024  # bytes a second, of a file on the same machine
 
 
 @dataclass(frozen=True)
 class UnixDoor:
     seconds: float = 15.0
+    _asked: Counter[Path] = field(default_factory=Counter)
+    _lock: Lock = field(default_factory=Lock)
 
     def put(self, at: Endpoint, contents: Contents) -> str:
         size = contents.file.size_bytes
@@ -53,7 +60,7 @@ class UnixDoor:
             listed = _answer(_Patience(door, self.seconds))[0].get("files")
         if not isinstance(listed, list):
             raise DoorClosed(why="no list")
-        return [_file(one) for one in listed[:MOST_FILES]]
+        return [_file(one) for one in listed[:MOST_FILES] if not _is_nameless(one)]
 
     @contextmanager
     def take(
@@ -79,13 +86,27 @@ class UnixDoor:
     @contextmanager
     def _open(self, at: Endpoint, wish: dict[str, Any]) -> Iterator[socket.socket]:
         try:
-            with socket.socket(socket.AF_UNIX) as door:
+            with self._one_of_few(at.files), socket.socket(socket.AF_UNIX) as door:
                 door.settimeout(self.seconds)
                 door.connect(str(at.files))
                 door.sendall(json.dumps(wish, ensure_ascii=False).encode() + b"\n")
                 yield door
         except (OSError, ValueError, RecursionError) as error:
             raise DoorClosed(why=type(error).__name__) from error
+
+    @contextmanager
+    def _one_of_few(self, files: Path) -> Iterator[None]:
+        with self._lock:
+            if self._asked[files] >= MOST_TOGETHER:
+                raise DoorClosed(why="busy")
+            self._asked[files] += 1
+        try:
+            yield
+        finally:
+            with self._lock:
+                self._asked[files] -= 1
+                if not self._asked[files]:
+                    del self._asked[files]
 
 
 @dataclass
@@ -155,8 +176,20 @@ def _file(said: object) -> OutboxFile:
     return OutboxFile(plain(said.get("name")), max(0, said["size"]))
 
 
+def _is_nameless(said: object) -> bool:
+    """Whether its name is no text, as of what an archive of another encoding brought: it cannot be
+    asked for, and hides none of the others."""
+    name = said.get("name") if isinstance(said, dict) else None
+    return isinstance(name, str) and not _is_text(name)
+
+
+def _is_text(name: str) -> bool:
+    """No half of a pair, by which a byte stands that is no UTF-8."""
+    return not any("\ud800" <= character <= "\udfff" for character in name)
+
+
 def plain(name: object) -> str:
-    if not isinstance(name, str) or not 0 < len(name.encode(errors="replace")) <= 255:  # noqa: PLR2004
+    if not isinstance(name, str) or not _is_text(name) or not 0 < len(name.encode()) <= 255:  # noqa: PLR2004
         raise DoorClosed(why="name")
     return name
 

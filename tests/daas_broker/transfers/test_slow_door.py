@@ -5,13 +5,14 @@ import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
 
 from daas_broker.desktops.model import Endpoint, Protocol
-from daas_broker.transfers.adapters.unix_door import UnixDoor
+from daas_broker.transfers.adapters.unix_door import MOST_TOGETHER, UnixDoor
 from daas_broker.transfers.model import Contents, DriveFile
 from daas_broker.transfers.ports import DesktopFull, DoorClosed
 from tests.daas_broker.transfers.conftest import REPORT, Desk
@@ -108,3 +109,32 @@ def test_a_long_file_keeps_no_list_and_no_print_waiting(desk: Desk) -> None:
         assert desk.post("out", name=REPORT).get_json()["name"] == REPORT
         long.sendall(b"." * 995)
         assert json.loads(long.recv(4096)) == {"ok": True, "name": "long.iso"}
+
+
+def test_a_silent_desktop_that_is_asked_often_keeps_a_few_threads_and_no_more(
+    tmp_path: Path,
+) -> None:
+    """[DLP11]"""
+    at = Endpoint(tmp_path / "display.sock", tmp_path / "text.sock", Protocol.RICH)
+    door, asked = UnixDoor(PATIENCE), 3 * MOST_TOGETHER
+
+    def why(_: int) -> object:
+        with pytest.raises(DoorClosed) as closed:
+            door.outbox(at)
+        return closed.value.facts["why"]
+
+    with socket.socket(socket.AF_UNIX) as listener, ThreadPoolExecutor(asked) as threads:
+        listener.bind(str(at.files))
+        listener.listen(2 * asked)
+        for _ in range(2):  # the second time those of the first have gone
+            said = list(threads.map(why, range(asked)))
+            assert said.count("TimeoutError") == MOST_TOGETHER
+            assert said.count("busy") == asked - MOST_TOGETHER
+
+
+def test_a_name_that_is_no_text_hides_none_of_the_others(tmp_path: Path) -> None:
+    """[DLP11] An archive made elsewhere brings such names, and the whole list was a bug of ours."""
+    files = [{"name": name, "size": 4} for name in ("보고.hwp", "\udcba\udcb8\udcb0.hwp")]
+    line = json.dumps({"ok": True, "files": files}).encode() + b"\n"
+    with desktop(tmp_path, lambda door: door.sendall(line)) as at:
+        assert [file.name for file in UnixDoor(PATIENCE).outbox(at)] == ["보고.hwp"]
