@@ -6,7 +6,7 @@ import { queries } from '@/kernel/queries'
 import { type Waiter, waiters } from './state'
 import { Waiting } from './waiting'
 
-function waiter(number: number): Waiter {
+function waiter(number: number, other: Partial<Waiter> = {}): Waiter {
   return {
     pool_id: 'p',
     pool: '인터넷 가상PC',
@@ -18,14 +18,11 @@ function waiter(number: number): Waiter {
     why: 'full',
     maximum: 1,
     held_back: null,
+    ...other,
   } as unknown as Waiter
 }
 
-test('a long queue shows its first ten, and all of it to who asks', () => {
-  queries.setQueryData(
-    waiters.queryKey,
-    Array.from({ length: 300 }, (_, nth) => waiter(nth + 1)),
-  )
+function shown() {
   render(
     <QueryClientProvider client={queries}>
       <MemoryRouter>
@@ -33,8 +30,26 @@ test('a long queue shows its first ten, and all of it to who asks', () => {
       </MemoryRouter>
     </QueryClientProvider>,
   )
+}
+
+test('a long queue shows its first ten, and all of it to who asks', () => {
+  queries.setQueryData(
+    waiters.queryKey,
+    Array.from({ length: 300 }, (_, nth) => waiter(nth + 1)),
+  )
+  shown()
   expect(screen.getByText('기다리는 사람 300명')).toBeDefined()
   expect(screen.getAllByRole('row')).toHaveLength(11)
   fireEvent.click(screen.getByRole('button', { name: '300명 모두 보기' }))
   expect(screen.getAllByRole('row')).toHaveLength(301)
+})
+
+test('a spent budget is not blamed where there is nothing to start from [DP14]', () => {
+  queries.setQueryData(waiters.queryKey, [
+    waiter(1, { held_back: 'queue', why: 'no_image' }),
+    waiter(2, { held_back: 'queue', why: 'full' }),
+  ])
+  shown()
+  expect(screen.getByText(/이미지가 서버에 없습니다/)).toBeDefined()
+  expect(screen.getByText('부서 예산이 다해 다른 부서 다음입니다')).toBeDefined()
 })

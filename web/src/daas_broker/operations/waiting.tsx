@@ -13,6 +13,9 @@ import { type Waiter, waiters } from './state'
 import { words as waiting } from './waiting.words'
 import { words } from './words'
 
+/** Then no budget is what holds them up. */
+const NOTHING_COMES = new Set<Waiter['why']>(['no_image', 'failing'])
+
 /** A morning's queue has hundreds, and what runs stands below it. */
 const FIRST = 10
 
@@ -38,7 +41,7 @@ export function Waiting() {
       label: t('why'),
       width: 'wide',
       cell: ({ held_back, why, maximum, pool_id }) =>
-        held_back ? (
+        held_back && !NOTHING_COMES.has(why) ? (
           <Link to="/admin/costs">{t(`held.${held_back}`)}</Link>
         ) : (
           <Link to={`/admin/desktops/pools/${pool_id}`}>

@@ -6,8 +6,8 @@ import { queries } from '@/kernel/queries'
 import { Queue } from './opening'
 import type { Queued } from './state'
 
-function shown(position: number, estimate_seconds: number | null = null) {
-  const queued = { position, estimate_seconds, why: 'full', maximum: 1, held_back: null }
+function shown(position: number, estimate_seconds: number | null = null, other = {}) {
+  const queued = { position, estimate_seconds, why: 'full', maximum: 1, held_back: null, ...other }
   render(
     <QueryClientProvider client={queries}>
       <MemoryRouter>
@@ -36,4 +36,11 @@ test.each([
   shown(1_000, seconds)
   expect(screen.getByText(told)).toBeDefined()
   expect(screen.getByText('1,000번째')).toBeDefined()
+})
+
+test('nobody is told to wait for one to be given back where there is no image [DP14]', () => {
+  shown(1, null, { why: 'no_image', held_back: 'no_warming' })
+  expect(screen.getByText(/이미지가 서버에 없어/)).toBeDefined()
+  expect(screen.getByText('이미지가 준비되는 대로')).toBeDefined()
+  expect(screen.queryByText(/누가 돌려주면/)).toBeNull()
 })

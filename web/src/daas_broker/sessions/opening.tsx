@@ -100,9 +100,9 @@ function useAbout(seconds: number): string {
 function useUnknown({ why, position, held_back }: Queued): string {
   const t = useWords(words)
   const say = useWords(budgetWords)
+  if (why === 'no_image') return t('opening.unknownImage')
   if (held_back === 'no_warming') return say('heldUnknown')
   if (why === 'failing') return t('opening.unknownFailing')
-  if (why === 'no_image') return t('opening.unknownImage')
   return position > 1 ? t('opening.unknownBehind', { count: position - 1 }) : t('opening.unknown')
 }
 
@@ -116,7 +116,7 @@ export function Queue({
   const t = useWords(words)
   const say = useWords(budgetWords)
   const { position, estimate_seconds: estimate, why, maximum } = queued
-  const isHeld = queued.held_back === 'no_warming'
+  const isHeld = queued.held_back === 'no_warming' && why !== 'no_image'
   const unknown = useUnknown(queued)
   const about = useAbout(estimate ?? 0)
   const language = useLanguage()
