@@ -43,6 +43,8 @@ export class Keyboard {
   readonly hangul: Store<boolean> = store<boolean>(false)
   /** This machine has an input method: it composes, and 한/영 is its key. */
   readonly hasOwn: Store<boolean> = store<boolean>(false)
+  /** What a button of the page holds. */
+  readonly holds: Store<readonly number[]> = store<readonly number[]>([])
   onLeave: () => void = () => undefined
   /** Whether the browser's own paste event is wanted in the place of this key. */
   takesPaste: (event: KeyboardEvent) => boolean = () => false
@@ -88,14 +90,11 @@ export class Keyboard {
     return [...this.held.values(), ...this.pinned].filter(keysym => MODIFIERS.has(keysym))
   }
 
-  isPinned(keysym: number): boolean {
-    return this.pinned.has(keysym)
-  }
-
   /** Holds a key until it is let go the same way. */
   pin(keysym: number, on: boolean): void {
     if (on) this.pinned.add(keysym)
     else this.pinned.delete(keysym)
+    this.holds.set([...this.pinned])
     this.desk.input(`${on ? 'kd' : 'ku'},${keysym}`)
     if (on) this.heartbeat ??= setInterval(() => this.beat(), HELD_MS)
     else this.quietIfIdle()

@@ -7,7 +7,7 @@ import { OpenPanel } from './panel'
 
 test('[DV2] no panel lies over what became of a stream that is over', async () => {
   const phase = store<Phase>('shown')
-  const keyboard = { isPinned: () => false }
+  const keyboard = { holds: store<readonly number[]>([]) }
   const desk = { screen: 1, keyboard, stream: { phase }, panel: store<string | null>('keys') }
   render(<OpenPanel desk={desk as unknown as Desk} />)
   expect(await screen.findByRole('dialog')).toBeDefined()

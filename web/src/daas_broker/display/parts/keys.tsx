@@ -1,7 +1,7 @@
 /** Keys for those who cannot type them: the browser or the system takes them, or there is no keyboard. */
 import { Keyboard as KeyboardIcon } from 'lucide-react'
-import { useState } from 'react'
 import { useWords } from '@/kernel/i18n'
+import { useStore } from '@/kernel/store'
 import { Button } from '@/kit/button'
 import type { Part } from '../chrome/part'
 import type { Desk } from '../desk'
@@ -44,9 +44,14 @@ export const keys: Part = {
   isOnSecond: true,
   order: 52,
   isPinned: true,
-  useFace() {
+  useFace({ keyboard }) {
     const t = useWords(words)
-    return { icon: KeyboardIcon, label: t('keys') }
+    const holds = useStore(keyboard.holds)
+    if (holds.length === 0) return { icon: KeyboardIcon, label: t('keys') }
+    // Whoever shut the panel would wonder what becomes of their letters.
+    const names = MODIFIERS.filter(([, keysym]) => holds.includes(keysym)).map(([name]) => name)
+    const text = names.join('+')
+    return { icon: KeyboardIcon, label: t('held', { keys: text }), title: t('keys'), text }
   },
   Panel({ desk }) {
     const t = useWords(words)
@@ -80,11 +85,8 @@ export const keys: Part = {
 
 function Modifier(props: { readonly name: string; readonly keysym: number; readonly desk: Desk }) {
   const { name, keysym, desk } = props
-  const [isOn, setOn] = useState(desk.keyboard.isPinned(keysym))
-  function turn() {
-    desk.keyboard.pin(keysym, !isOn)
-    setOn(!isOn)
-  }
+  const isOn = useStore(desk.keyboard.holds).includes(keysym)
+  const turn = () => desk.keyboard.pin(keysym, !isOn)
   return (
     <Button size="s" look={isOn ? 'primary' : 'plain'} aria-pressed={isOn} onPress={turn}>
       {name}

@@ -3,6 +3,7 @@ import { defineWords } from '@/kernel/i18n'
 export const words = defineWords(
   'daas_keys',
   {
+    held: '화면 키 · {{keys}} 누르고 있음',
     keys: '화면 키',
     type: '글자판 열기',
     hold: '누르고 있기',
@@ -12,6 +13,7 @@ export const words = defineWords(
       '손가락으로: 톡 누르기는 클릭, 길게 누르기는 오른쪽 클릭, 두 손가락은 스크롤, 벌리면 확대.',
   },
   {
+    held: 'Keys · {{keys}} held',
     keys: 'Keys',
     type: 'Open the keyboard',
     hold: 'Hold',
