@@ -22,7 +22,7 @@ from daas_broker.egress.proxy.control import Told
 from daas_broker.egress.proxy.refusals import Refusals
 from daas_broker.egress.proxy.rules import Law, Target
 
-MOST_OF_A_DESKTOP = 512  # connections at a time; a browser holds some fifty
+MOST_OF_A_DESKTOP = 256  # connections at a time; a browser holds some fifty
 HEAD_S, LOOK_UP_S, CONNECT_S = 20.0, 10.0, 10.0
 OPEN = b"HTTP/1.1 200 Connection established\r\n\r\n"
 Ends = tuple[asyncio.StreamReader, asyncio.StreamWriter]
