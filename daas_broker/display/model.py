@@ -18,9 +18,9 @@ LINE_BYTES = 256 * 1024  # of text.sock
 FIRST, SECOND = 1, 2  # screens of a desktop
 MESSAGES_PER_SECOND = 600
 WORDS_PER_SECOND = 2_000  # of a desktop, its pictures and its sound not counted
-# Of these: sixty pictures of the largest screen come in 1,500. To pass one on takes as long however
-# small it is.
-PARTS_PER_SECOND = 4_000
+# To pass a part of a picture on takes as long however small it is, and one read holds thousands of
+# the smallest. Sixty pictures of the largest screen come in 1,500 parts, most of them larger.
+CRUMB_BYTES, CRUMBS_PER_SECOND = 512, 4_000
 OWN_NUMBERS = 2**31  # a browser's are below
 # XF86Launch1 to 4, let go behind keys: the X server tells it to nobody but who listens for it
 # (deploy/desktops/files/usr/lib/onmaru/settling.py).

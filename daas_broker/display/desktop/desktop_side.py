@@ -13,8 +13,9 @@ from daas_broker.display import rules
 from daas_broker.display.load.pace import Paced
 from daas_broker.display.machine import Flood
 from daas_broker.display.model import (
+    CRUMB_BYTES,
+    CRUMBS_PER_SECOND,
     FROM_DESKTOP_BYTES,
-    PARTS_PER_SECOND,
     SECOND,
     TO_DESKTOP_BYTES,
     WORDS_PER_SECOND,
@@ -46,7 +47,7 @@ class DesktopSide(Paced, WSListener):
         self._transport: WSTransport | None = None
         self._ending: asyncio.Task[None] | None = None
         self._words = Flood(most=WORDS_PER_SECOND)
-        self._parts = Flood(most=PARTS_PER_SECOND)
+        self._crumbs = Flood(most=CRUMBS_PER_SECOND)
         self._said_too_much = False
         self.on_placed: Callable[[int, int], None] = _unplaced
         self.answered: asyncio.Future[bool] = asyncio.get_running_loop().create_future()
@@ -68,13 +69,15 @@ class DesktopSide(Paced, WSListener):
         if is_too_big or not frame.fin or frame.msg_type == WSMsgType.CONTINUATION:
             transport.disconnect()
         elif frame.msg_type == WSMsgType.BINARY:
-            payload = frame.get_payload_as_memoryview()
-            is_part = rules.may_come_out(payload)
-            is_over = self._is_too_much(transport, self._parts if is_part else self._words)
-            if is_part and not is_over:
-                self._viewer.send_binary(payload)
+            self._draw(transport, frame.get_payload_as_memoryview())
         elif not self._is_too_much(transport, self._words):
             self._count(self._text, frame.get_payload_as_bytes())
+
+    def _draw(self, transport: WSTransport, payload: memoryview) -> None:
+        if not rules.may_come_out(payload):
+            self._is_too_much(transport, self._words)
+        elif len(payload) >= CRUMB_BYTES or not self._is_too_much(transport, self._crumbs):
+            self._viewer.send_binary(payload)
 
     def _is_too_much(self, transport: WSTransport, said: Flood) -> bool:
         """One more: each costs the gateway more than a desktop. picows goes on with the frames that

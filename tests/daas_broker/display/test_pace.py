@@ -17,7 +17,7 @@ from daas_broker.display.desktop.rfb.from_desktop import FromDesktop
 from daas_broker.display.desktop.rfb.model import Broken, CutText, Screen
 from daas_broker.display.desktop.text_side import TextSide
 from daas_broker.display.load.pace import AT_ONCE, SHARE, Breath, Pace
-from daas_broker.display.model import PARTS_PER_SECOND, Close, ToDisplay, ToText
+from daas_broker.display.model import CRUMB_BYTES, CRUMBS_PER_SECOND, Close, ToDisplay, ToText
 from daas_broker.policies import signs
 from tests.daas_broker.conftest import Broker
 from tests.daas_broker.display import test_gateway, test_light
@@ -138,11 +138,33 @@ def test_a_desktop_that_cuts_its_pictures_into_crumbs_ends_its_own_stream(broker
         async with show.open(show.ticket()) as browser:
             await next_of(browser, str)
             assert show.fake.connection is not None
-            for number in range(2 * PARTS_PER_SECOND):
+            for number in range(2 * CRUMBS_PER_SECOND):
                 await show.fake.connection.send(bytes([3, 0, 0, number & 0xFF, 0, 0]))
             assert await end_of(browser) == Close.AWAY
         async with show.open(show.ticket()) as browser:
             assert await browser.recv() == "MODE websockets"
+
+    test_gateway.play(broker, scene)
+
+
+def test_a_film_of_a_large_screen_is_no_flood(broker: Broker) -> None:
+    """[DK15]"""
+    part = bytes([3, 0, 0, 0, 0, 0]) + bytes(CRUMB_BYTES)
+
+    last = part + b"."
+
+    async def film(show: Show) -> None:
+        assert show.fake.connection is not None
+        for _ in range(2 * CRUMBS_PER_SECOND):
+            await show.fake.connection.send(part)
+        await show.fake.connection.send(last)
+
+    async def scene(show: Show) -> None:
+        async with show.open(show.ticket()) as browser:
+            await next_of(browser, str)
+            filming = asyncio.create_task(film(show))
+            await hear(browser, last)
+            await filming
 
     test_gateway.play(broker, scene)
 
