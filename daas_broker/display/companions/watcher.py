@@ -39,7 +39,6 @@ class Watcher(WholeMessages):
     """One a desktop. It sees only while the user's own stream is open beside it [DR3]."""
 
     def __init__(self, helpers: Helpers, shown: Presented, desktop_id: str, origin: str) -> None:
-        """`shown` is the ticket, and where it is shown."""
         super().__init__()
         self._helpers = helpers
         self._ticket, self._desktop_id, self._origin = shown, DesktopId(desktop_id), origin

@@ -95,7 +95,6 @@ class ConsoleView(WholeMessages):
     def __init__(
         self, consoles: OpenConsoles, shown: Presented, desktop_id: str, origin: str
     ) -> None:
-        """`shown` is the ticket, and where it is shown."""
         super().__init__()
         self._consoles, self._shown, self._origin = consoles, shown, origin
         self._desktop_id = DesktopId(desktop_id)
