@@ -36,12 +36,15 @@ class RefusedNames:
     networks: Mapping[Provider, ZoneNetworks]
 
     def list_names(self, actor: Actor, desktop_id: DesktopId) -> list[Lacked]:
-        """The last ones first, as its host knows them in this moment [DH11]."""
+        """The last ones first, as its host knows them in this moment [DH11]. Every page of a desktop
+        asks as it opens: a host is bothered only where names are refused at all."""
         desktop, _ = self.seating.get_desktop(actor, desktop_id)
-        told = sorted(self._told(desktop), key=lambda one: one.at, reverse=True)
         with self.begin() as tx:
             asked = asking.of_person(tx.db, desktop.zone, actor.user_id)
             rules = store.find(tx.db, desktop.zone)
+        if not rules.through_proxy:
+            return []
+        told = sorted(self._told(desktop), key=lambda one: one.at, reverse=True)
         found = [one for one in told if is_refused_still(one, rules)]
         return [Lacked(one, is_asked=one.name in asked) for one in found[:MOST]]
 

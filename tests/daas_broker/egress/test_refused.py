@@ -19,6 +19,9 @@ HANGUL = "xn--3e0b707e.kr"  # 한국.kr
 def desktop(broker: Broker) -> str:
     pool = broker.pool()
     broker.settle()
+    assert change(broker, "internet", through_proxy=True).status_code == 204
+    apply(broker)
+    broker.world.pass_time(timedelta(seconds=1))
     return str(broker.claim("ann", pool)["desktop"]["desktop_id"])
 
 
@@ -68,7 +71,8 @@ def test_who_asks_is_seen_by_administrators_until_the_name_is_let(
     assert (wanted["name"], wanted["reason"]) == ("한국.kr", "민원 회신")
     assert ("ann", "daas_broker.ask_name", "done") in broker.world.audited()
     let = [{"name": "한국.kr"}]
-    reply = change(broker, "internet", open_internet=False, through_proxy=True, allowed_names=let)
+    closed = {"open_internet": False, "through_proxy": True, "revision": 1}
+    reply = change(broker, "internet", **closed, allowed_names=let)
     assert reply.status_code == 204
     assert zone(broker, "internet")["wanted"] == []
     assert names(broker, desktop) == []
@@ -137,3 +141,12 @@ def test_a_host_that_is_silent_is_said_to_be(
     monkeypatch.setattr(broker.host, "zones", silent)
     reply = broker.world.as_user("ann").get(f"/api/desktops/{desktop}/refused-names")
     assert (reply.status_code, reply.get_json()["code"]) == (503, "host_silent")
+
+
+def test_no_host_is_asked_where_names_are_not_refused(
+    broker: Broker, desktop: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """[DH11]"""
+    assert change(broker, "internet", revision=1).status_code == 204
+    monkeypatch.delattr(type(broker.host), "zones")
+    assert names(broker, desktop) == []

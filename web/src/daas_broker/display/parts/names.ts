@@ -29,9 +29,12 @@ export const names: Part = {
     const current = session.get()
     const who = current && current !== 'unknown' ? current.person.id : ''
     let isTold = false
-    async function look() {
+    function look() {
       const queryKey = key(desktop)
-      await queries.fetchQuery({ queryKey, queryFn: () => list(desktop), staleTime: 0 })
+      return queries.fetchQuery({ queryKey, queryFn: () => list(desktop), staleTime: 0 })
+    }
+    async function tell() {
+      await look()
       if (isTold) return
       isTold = true
       const t = say(words)
@@ -50,10 +53,13 @@ export const names: Part = {
         },
       })
     }
+    // Who cannot be told now sees it in the panel, or is told with the next one. A page that opens
+    // after a refusal has its button and says nothing: its person was told.
+    const later = () => undefined
+    void look().catch(later)
     const leaves = [
       watch(`desktop:${desktop}`, {
-        // Who cannot be told now sees it in the panel, or is told with the next one.
-        hint: event => event === 'name.refused' && void look().catch(() => undefined),
+        hint: event => event === 'name.refused' && void tell().catch(later),
         doubt: () => undefined,
       }),
       watch(`person:${who}`, {
