@@ -25,12 +25,14 @@ from bench.gateway import (
     PARALLEL,
     PEER,
     RAW,
+    RICH,
     Way,
     foundation_on,
     seated,
     way_to,
 )
 from daas_broker.desktops.model import Protocol
+from daas_broker.display.model import SUBPROTOCOL
 from kernel.settings import Settings, read_settings
 from workplace.migrate import upgrade
 from workplace.stack import keys
@@ -178,6 +180,16 @@ def peer(home: Path, protocol: Protocol, crew: Crew) -> Cost | None:
         return rounds(replace(crew, gateway=pid, database=0), lambda: [way] * PARALLEL)
 
 
+def bare(home: Path, crew: Crew) -> Cost:
+    """Our library alone, to a rich desktop: what lies beyond it is what ours does."""
+    listens, desk = home / "bare.sock", home / "rich" / "display.sock"
+    headers = (("Sec-WebSocket-Protocol", SUBPROTOCOL),)
+    way = Way(listens, "/", headers, RICH)
+    command = [sys.executable, "-m", "bench._bare_gateway", str(desk), str(listens)]
+    with running(command, [listens], {}) as pid:
+        return rounds(replace(crew, gateway=pid, database=0), lambda: [way] * PARALLEL)
+
+
 def figures(protocol: Protocol, we: Cost, they: Cost | None) -> list[Figure]:
     often = f"{PARALLEL} at once, {ROUNDS} rounds"
     most = MOST_MS * (they.p95_ms / PEER_MS if they else 1)
@@ -230,6 +242,8 @@ def both(
         crew = Crew(0, pid, database)
         we = ours(home, settings, protocol, crew)
         we.tell(f"{protocol}, ours")
+        if protocol is Protocol.RICH:
+            bare(home, crew).tell("rich, picows that asks nobody")
         they = peer(home, protocol, crew)
         if they is not None:
             they.tell(f"{protocol}, {PEER}")
