@@ -36,8 +36,8 @@ class RefusedNames:
     networks: Mapping[Provider, ZoneNetworks]
 
     def list_names(self, actor: Actor, desktop_id: DesktopId) -> list[Lacked]:
-        """The last ones first, as its host knows them in this moment [DH11]. Every page of a desktop
-        asks as it opens: a host is bothered only where names are refused at all."""
+        """The last ones first, as its host knows them in this moment [DH11]. Each page of a desktop
+        asks as it opens: its host hears of it only where names are refused at all."""
         desktop, _ = self.seating.get_desktop(actor, desktop_id)
         with self.begin() as tx:
             asked = asking.of_person(tx.db, desktop.zone, actor.user_id)
