@@ -12,6 +12,10 @@ from identity.directory.ports import Directory
 from identity.directory.tasks import DirectorySync
 from identity.login import api as login_api
 from identity.login.service import Login, Proofs
+from identity.mobile_id import api as mobile_id_api
+from identity.mobile_id import wallet_api
+from identity.mobile_id.adapters import configured as mobile_id
+from identity.mobile_id.service import MobileId
 from identity.passkeys import api as passkeys_api
 from identity.passkeys.service import Passkeys
 from identity.people import api as people_api
@@ -38,12 +42,16 @@ class Identity:
     tickets: Tickets
     login: Login
     single_sign_on: SingleSignOn
+    mobile_id: MobileId
     audit_trail: AuditTrail
 
     def part(self) -> Part:
+        replies = login_api.Replies(self.people, self.settings)
         return Part(
             blueprints=[
-                login_api.blueprint(self.login, self.people, self.settings),
+                login_api.blueprint(self.login, replies),
+                mobile_id_api.blueprint(self.mobile_id, replies),
+                wallet_api.blueprint(self.mobile_id),
                 single_sign_on_api.blueprint(self.single_sign_on, self.settings),
                 passkeys_api.blueprint(self.login.proofs.passkeys),
                 sessions_api.blueprint(self.sessions),
@@ -74,6 +82,7 @@ def build(
         passkeys=Passkeys(base.begin, base.now, base.settings),
     )
     login = Login(base.begin, base.now, base.spend, sessions, proofs, AddressHolds(base.now))
+    scheme = mobile_id.configured(base.settings.secrets)
     return Identity(
         settings=base.settings,
         people=People(base.begin),
@@ -81,6 +90,7 @@ def build(
         tickets=Tickets(base.begin, base.now, base.settings, places),
         login=login,
         single_sign_on=SingleSignOn(login, base.settings, configured(base.settings.secrets, base)),
+        mobile_id=MobileId(login, base.settings, base.begin, base.now, scheme),
         audit_trail=AuditTrail(base.begin, base.now, names or NoNames()),
     )
 

@@ -29,6 +29,7 @@ import gdrive.uploads.store
 import identity.address_holds.store
 import identity.break_glass.store
 import identity.login.store
+import identity.mobile_id.store
 import identity.passkeys.store
 import identity.people.store
 import identity.sessions.store

@@ -86,7 +86,7 @@ class SessionBody(BaseModel):
 class SignInRecordBody(BaseModel):
     at: datetime
     outcome: Literal["done", "half", "refused"]
-    method: Literal["directory", "passkey", "break_glass", "single_sign_on"]
+    method: Literal["directory", "passkey", "break_glass", "single_sign_on", "mobile_id"]
     zone: Zone
     address: str
     agent: str
@@ -98,7 +98,8 @@ class SignInRecordsBody(BaseModel):
 
 
 @dataclass(frozen=True)
-class _Replies:
+class Replies:
+    BODY = SessionBody
     people: People
     settings: Settings
 
@@ -131,9 +132,8 @@ def set_session_cookie(response: BaseResponse, opened: Opened, settings: Setting
     )
 
 
-def blueprint(login: Login, people: People, settings: Settings) -> APIBlueprint:
+def blueprint(login: Login, replies: Replies) -> APIBlueprint:
     bp = APIBlueprint("identity_login", __name__, url_prefix="/api", abp_tags=[tag])
-    replies = _Replies(people, settings)
 
     @bp.post("/sign-in", summary="Sign in with a password", responses={200: SessionBody})
     @public
@@ -166,7 +166,7 @@ def blueprint(login: Login, people: People, settings: Settings) -> APIBlueprint:
     @bp.get("/session", summary="Who is signed in", responses={200: SessionBody})
     def session() -> Reply:
         token = request.cookies[cookie_name(current_zone())]
-        person = people.get_person(current_actor().user_id)
+        person = replies.people.get_person(current_actor().user_id)
         return reply(replies.session(person, csrf_token(token)))
 
     @bp.get("/session/end", summary="Why I was signed out", responses={200: SessionEndBody})

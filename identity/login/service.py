@@ -93,22 +93,23 @@ class Login:
             raise
         return self._open(visit, person, Method.PASSKEY, name_key(person.user_name))
 
-    def with_vouching(self, visit: Visit, user_name: str, *, is_strong: bool) -> Opened | None:
-        """By a provider of sign-on that the agency trusts; None for who is nobody here. Raise
-        SecondProofNeeded where one proof is not enough [SO3]."""
+    def with_vouching(
+        self, visit: Visit, user_name: str, method: Method, *, is_strong: bool
+    ) -> Opened | None:
+        """By whoever the agency trusts to say who somebody is; None for who is nobody here. Raise
+        SecondProofNeeded where one proof is not enough [SO3] [MI3]."""
         key = name_key(user_name)
         person = self._named(key)
         if person is None:
-            self.refuse_vouched(visit)
+            self.refuse_vouched(visit, method)
             return None
         if not is_strong and self._is_half(visit, person):
-            method = Method.SINGLE_SIGN_ON
             raise self._half_proved(visit, person, self._counted(visit, key), method)
-        return self._open(visit, person, Method.SINGLE_SIGN_ON, key)
+        return self._open(visit, person, method, key)
 
-    def refuse_vouched(self, visit: Visit) -> None:
+    def refuse_vouched(self, visit: Visit, method: Method) -> None:
         with self.begin() as tx:
-            self._write_refusal(tx, visit, None, Method.SINGLE_SIGN_ON)
+            self._write_refusal(tx, visit, None, method)
 
     def confirm_password(self, actor: Actor, visit: Visit, password: str) -> None:
         """The person of this session once more [ID8]; raises as `with_password` does."""

@@ -19,7 +19,7 @@ tag = Tag(name="sign-in", description="Signing in and the ways to do so")
 class SignInSessionBody(BaseModel):
     id: str
     zone: Zone
-    method: Literal["directory", "passkey", "break_glass", "single_sign_on"]
+    method: Literal["directory", "passkey", "break_glass", "single_sign_on", "mobile_id"]
     address: str
     agent: str
     created_at: datetime

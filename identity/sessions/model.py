@@ -15,6 +15,7 @@ class Method(StrEnum):
     PASSKEY = "passkey"
     BREAK_GLASS = "break_glass"
     SINGLE_SIGN_ON = "single_sign_on"
+    MOBILE_ID = "mobile_id"
 
 
 @dataclass(frozen=True)

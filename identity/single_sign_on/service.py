@@ -6,6 +6,7 @@ from secrets import compare_digest
 
 from identity.login.model import Opened, Visit
 from identity.login.service import ADDRESS_LIMIT, Login
+from identity.sessions.model import Method
 from identity.single_sign_on import rules
 from identity.single_sign_on.model import Begun, Vouched
 from identity.single_sign_on.ports import (
@@ -20,6 +21,7 @@ from kernel.settings import Settings
 from kernel.tokens import Token, new_token
 
 # Beside that of signing in, which the way back spends: as many may come through both [DPR5].
+METHOD = Method.SINGLE_SIGN_ON
 ANSWER_LIMIT = Limit("sign_on_answer", 600, timedelta(minutes=1))
 
 
@@ -51,7 +53,7 @@ class SingleSignOn:
         try:
             return provider.receive(posted, self.settings.origin(visit.zone) + rules.ANSWER)
         except SignOnRefused:
-            self.login.refuse_vouched(visit)
+            self.login.refuse_vouched(visit, METHOD)
             raise
 
     def description(self) -> bytes:
@@ -66,10 +68,10 @@ class SingleSignOn:
         try:
             vouched = _redeemed(provider, begun, state, code)
         except (SignOnRefused, ProviderAway):
-            self.login.refuse_vouched(visit)
+            self.login.refuse_vouched(visit, METHOD)
             raise
         is_strong = rules.is_two_proofs(vouched.methods)
-        opened = self.login.with_vouching(visit, vouched.user_name, is_strong=is_strong)
+        opened = self.login.with_vouching(visit, vouched.user_name, METHOD, is_strong=is_strong)
         if opened is None:
             raise SignOnRefused
         return opened

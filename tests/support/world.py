@@ -17,6 +17,7 @@ from daas_broker.recordings.keys import KEY_FILE as RECORDING_KEY_FILE
 from daas_broker.releases.evidence import KEY_FILE as RELEASE_KEY_FILE
 from daas_broker.releases.evidence import new_key as new_release_key
 from daas_broker.wiring import DaasBroker
+from identity.mobile_id.model import Scheme
 from identity.people.store import divisions, people
 from identity.sessions.model import Method, Opening
 from identity.sessions.service import csrf_token
@@ -144,6 +145,12 @@ class World:
         assert "app" not in vars(self), "somebody has already asked the other one"
         single = replace(self.workplace.identity.single_sign_on, provider=provider)
         identity = replace(self.workplace.identity, single_sign_on=single)
+        self.workplace = replace(self.workplace, identity=identity)
+
+    def has_mobile_id(self, scheme: Scheme | None) -> None:
+        assert "app" not in vars(self), "somebody has already asked the other one"
+        mobile = replace(self.workplace.identity.mobile_id, scheme=scheme)
+        identity = replace(self.workplace.identity, mobile_id=mobile)
         self.workplace = replace(self.workplace, identity=identity)
 
     def has_vpn(self, vpn: Vpn) -> None:

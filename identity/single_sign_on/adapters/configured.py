@@ -1,10 +1,6 @@
 """The provider that an administrator wrote down: `secrets/sign-on.toml` (docs/howto)."""
 
-import tomllib
-from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePublicKey
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
@@ -18,6 +14,7 @@ from identity.single_sign_on.adapters.saml_answer import Trusted
 from identity.single_sign_on.ports import SignOnProvider
 from kernel.parts import Foundation
 from kernel.settings import Zone
+from kernel.written import Written
 
 FILE = "sign-on.toml"
 TITLE = "기관 통합인증"
@@ -26,41 +23,12 @@ DOORS = (Zone.WORK, Zone.INTERNET)  # where people sign in
 RSA_BITS = 2048
 
 
-class Misconfigured(ValueError):
-    """Said when the workplace starts, so that nobody learns of it by not coming in."""
-
-
-@dataclass(frozen=True)
-class _Written:
-    file: Path
-    said: dict[str, Any]
-
-    def get(self, key: str, otherwise: str = "") -> str:
-        return str(self.said.get(key, otherwise))
-
-    def wrong(self, why: str) -> Misconfigured:
-        return Misconfigured(f"{self.file}: {why}")
-
-    def need(self, keys: Sequence[str]) -> None:
-        missing = [key for key in keys if not self.said.get(key)]
-        if missing:
-            raise self.wrong(f"{', '.join(missing)} missing")
-
-    def need_safe(self, key: str) -> None:
-        if not rules.is_safe(self.get(key)):  # [SO4]
-            raise self.wrong(f"{key} must be https://…, or this machine itself")
-
-
 def configured(secrets: Path, base: Foundation) -> SignOnProvider | None:
     """None without the file; Misconfigured where it does not say enough, or sends secrets in the
     clear."""
-    file = secrets / FILE
-    if not file.exists():
+    written = Written.at(secrets / FILE)
+    if written is None:
         return None
-    try:
-        written = _Written(file, tomllib.loads(file.read_text()))
-    except tomllib.TOMLDecodeError as error:
-        raise Misconfigured(f"{file}: {error}") from error
     match written.get("protocol", "oidc"):
         case "oidc":
             return _oidc(written)
@@ -70,9 +38,9 @@ def configured(secrets: Path, base: Foundation) -> SignOnProvider | None:
             raise written.wrong('protocol must be "oidc" or "saml"')
 
 
-def _oidc(written: _Written) -> OidcProvider:
+def _oidc(written: Written) -> OidcProvider:
     written.need(("issuer", "client_id", "client_secret"))
-    written.need_safe("issuer")
+    _need_safe(written, "issuer")
     client = Client(
         written.get("issuer"),
         written.get("client_id"),
@@ -82,9 +50,9 @@ def _oidc(written: _Written) -> OidcProvider:
     return OidcProvider(written.get("title", TITLE), client)
 
 
-def _saml(written: _Written, base: Foundation) -> SamlProvider:
+def _saml(written: Written, base: Foundation) -> SamlProvider:
     written.need(("issuer", "address", "certificates"))
-    written.need_safe("address")
+    _need_safe(written, "address")
     also_two = written.said.get("two_proofs", [])
     if not isinstance(also_two, list) or not all(isinstance(each, str) for each in also_two):
         raise written.wrong('two_proofs must be a list: ["…", "…"]')
@@ -103,7 +71,12 @@ def _saml(written: _Written, base: Foundation) -> SamlProvider:
     return SamlProvider(written.get("title", TITLE), trusted, ourselves, kept, base.now)
 
 
-def _certificates(written: _Written) -> tuple[Certificate, ...]:
+def _need_safe(written: Written, key: str) -> None:
+    if not rules.is_safe(written.get(key)):  # [SO4]
+        raise written.wrong(f"{key} must be https://…, or this machine itself")
+
+
+def _certificates(written: Written) -> tuple[Certificate, ...]:
     """Their keys are what is trusted; whether their time is over is the provider's business."""
     try:
         found = load_pem_x509_certificates(written.get("certificates").encode())

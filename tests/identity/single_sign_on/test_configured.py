@@ -2,11 +2,12 @@ from pathlib import Path
 
 import pytest
 
-from identity.single_sign_on.adapters.configured import FILE, Misconfigured, configured
+from identity.single_sign_on.adapters.configured import FILE, configured
 from identity.single_sign_on.adapters.oidc import Client, OidcProvider
 from identity.single_sign_on.adapters.saml import Ourselves, SamlProvider
 from identity.single_sign_on.adapters.saml_answer import Trusted
 from identity.single_sign_on.ports import PostingProvider, SignOnProvider
+from kernel.written import Misconfigured
 from tests.support.saml import pen
 from tests.support.world import World
 
