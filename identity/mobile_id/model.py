@@ -60,7 +60,8 @@ class Verifier:
 
 @dataclass(frozen=True)
 class Scheme:
-    """`title` is what people call the card; `wallet` the address that opens its app."""
+    """`title` is what people call the card; `wallet` the address that opens its app; one of our
+    own pages where it begins with a slash."""
 
     title: str
     wallet: str

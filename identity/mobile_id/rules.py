@@ -52,7 +52,8 @@ def link(scheme: Scheme, origin: str, request: Token) -> str:
         "client_id": client_id(scheme.verifier),
         "request_uri": origin + REQUESTS + request,
     }
-    return f"{scheme.wallet}?{urlencode(asked)}"
+    wallet = origin + scheme.wallet if scheme.wallet.startswith("/") else scheme.wallet
+    return f"{wallet}?{urlencode(asked)}"
 
 
 def signed_request(scheme: Scheme, origin: str, request: Token, now: datetime) -> str:

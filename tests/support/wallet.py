@@ -8,26 +8,22 @@ import json
 from base64 import b64decode, urlsafe_b64decode
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from hashlib import sha256
-from secrets import token_urlsafe
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric.ec import SECP256R1, generate_private_key
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
-from cryptography.x509.oid import NameOID
 from joserfc import jwe, jwt
 from joserfc.jwk import ECKey
 
 from identity.mobile_id.sd_jwt import SIGNED, encoded
+from workplace.demo import cards
 
 CARD_TYPE = "urn:example:civil-servant-id"
 ISSUER = "https://cards.example"
 CLAIM = "user_name"
-YEARS = timedelta(days=3650)
 
 
 @dataclass
@@ -39,18 +35,11 @@ class Party:
 
     @property
     def certificate(self) -> str:
-        name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, self.name)])
-        began = datetime(2026, 1, 1, tzinfo=UTC)
-        made = x509.CertificateBuilder(name, name, self.key.public_key(), 1, began, began + YEARS)
-        signed = made.sign(self.key, SHA256())
-        pem: bytes = signed.public_bytes(Encoding.PEM)
-        return pem.decode()
+        return cards.certificate(self.key, self.name)
 
     @property
     def pem(self) -> str:
-        kind = PrivateFormat.PKCS8
-        made: bytes = self.key.private_bytes(Encoding.PEM, kind, NoEncryption())
-        return made.decode()
+        return cards.pem(self.key)
 
     @property
     def jose(self) -> ECKey:
@@ -116,19 +105,15 @@ class Wallet:
     header: dict[str, Any] = field(default_factory=dict)
 
     def issued(self) -> tuple[str, list[str]]:
-        disclosures = [_disclosure(name, said) for name, said in self.hidden.items()]
         claims = {
             "iss": ISSUER,
             "vct": CARD_TYPE,
             "iat": int(self.now.timestamp()),
-            "exp": int((self.now + YEARS).timestamp()),
+            "exp": int((self.now + cards.YEARS).timestamp()),
             "cnf": {"jwk": self.own.jose.as_dict(private=False)},
-            "_sd_alg": "sha-256",
-            "_sd": [_digest(each) for each in disclosures],
             **self.card,
         }
-        header = {"alg": "ES256", "typ": "dc+sd-jwt", **self.header}
-        return jwt.encode(header, claims, self.issuer.jose, algorithms=["ES256"]), disclosures
+        return cards.issued(self.issuer.jose, claims, self.hidden, **self.header)
 
     def presentation(self, asked: Asked) -> str:
         card, disclosures = self.issued()
@@ -165,10 +150,6 @@ def sealed(asked: Asked, said: object) -> dict[str, str]:
             header, json.dumps(said), ECKey.import_key(key), algorithms=algorithms
         )
     }
-
-
-def _disclosure(name: str, said: object) -> str:
-    return encoded(json.dumps([token_urlsafe(16), name, said], ensure_ascii=False).encode())
 
 
 def _digest(text: str) -> str:

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from kernel.settings import Settings
+from workplace.demo import cards
 from workplace.hostd.host_network import NetworkFailed
 from workplace.hostd.machines import place
 from workplace.hostd.tunnel.tun import TUN
@@ -22,6 +23,8 @@ def prepare(settings: Settings) -> None:
     settings.run.parent.mkdir(mode=0o755, parents=True, exist_ok=True)
     lay_directories(settings)
     keys.ensure(settings.secrets)
+    if settings.demo:
+        cards.ensure(settings)
     open_checkout(settings)
     refuse_full_disk(settings)
     remember(settings)

@@ -35,28 +35,29 @@ FIELD_POCKETS = "field-pockets"
 def ensure(directory: Path) -> None:
     """Make what is missing. A secret that exists is never changed here."""
     account.own(directory, 0o700)
-    _keep(directory / DIRECTORY_PASSWORD, secrets.token_urlsafe(32))
-    _keep(directory / DESKTOP_MARKS, secrets.token_urlsafe(32))
-    _keep(directory / RECORDINGS, secrets.token_urlsafe(32))
-    _keep(directory / OFFICE_KEEPING, secrets.token_urlsafe(32))
-    _keep(directory / FIELD_POCKETS, secrets.token_urlsafe(32))
+    keep(directory / DIRECTORY_PASSWORD, secrets.token_urlsafe(32))
+    keep(directory / DESKTOP_MARKS, secrets.token_urlsafe(32))
+    keep(directory / RECORDINGS, secrets.token_urlsafe(32))
+    keep(directory / OFFICE_KEEPING, secrets.token_urlsafe(32))
+    keep(directory / FIELD_POCKETS, secrets.token_urlsafe(32))
     # Seals what devices share with the gateway: with another one, those are added anew.
-    _keep(directory / TUNNEL_SHARED, secrets.token_urlsafe(32))
+    keep(directory / TUNNEL_SHARED, secrets.token_urlsafe(32))
     # Issues the certificates of devices: with another one, all of them are strangers'.
-    _keep(directory / DEVICE_AUTHORITY, new_key())
+    keep(directory / DEVICE_AUTHORITY, new_key())
     # Certify the seal of notices and sign their QR codes: papers outlive everything else here.
-    _keep(directory / NOTICE_AUTHORITY, new_authority())
-    _keep(directory / NOTICE_MARK, new_mark_key())
+    keep(directory / NOTICE_AUTHORITY, new_authority())
+    keep(directory / NOTICE_MARK, new_mark_key())
     # Signs what was let across between zones: with another one, older records are nobody's.
-    _keep(directory / RELEASES, new_release_key())
+    keep(directory / RELEASES, new_release_key())
     # Signs who may come back to a desktop while the database is away; gateways read the other.
-    _keep(directory / CONTINUITY, new_continuity_key())
-    _keep(directory / CONTINUITY_PUBLIC, public_of(read(directory, CONTINUITY)))
+    keep(directory / CONTINUITY, new_continuity_key())
+    keep(directory / CONTINUITY_PUBLIC, public_of(read(directory, CONTINUITY)))
     groups = ("".join(secrets.choice(ALPHABET) for _ in range(4)) for _ in range(3))
-    _keep(directory / DEMO_PASSWORD, "-".join(groups))
+    keep(directory / DEMO_PASSWORD, "-".join(groups))
 
 
-def _keep(path: Path, value: str) -> None:
+def keep(path: Path, value: str) -> None:
+    """Unless there is one."""
     if not path.exists():
         path.touch(mode=0o600)
         path.write_text(value)

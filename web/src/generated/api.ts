@@ -1700,6 +1700,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/demo/cards": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A mobile ID to try out */
+        post: operations["demo_issue_card_cards_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/desktop-homes": {
         parameters: {
             query?: never;
@@ -5566,6 +5583,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/sign-in/mobile-id": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether there is one */
+        get: operations["identity_mobile_id_offered_get"];
+        put?: never;
+        /** Begin with it */
+        post: operations["identity_mobile_id_begin_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sign-in/mobile-id/finish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Come in by it */
+        post: operations["identity_mobile_id_finish_finish_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sign-in/mobile-id/phase": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far it is */
+        get: operations["identity_mobile_id_phase_phase_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/sign-in/passkey": {
         parameters: {
             query?: never;
@@ -5683,6 +5752,43 @@ export interface paths {
         put?: never;
         /** End this session */
         post: operations["identity_login_sign_out_sign_out_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/wallet/answers/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What a wallet answers
+         * @description Its browser comes for it: nobody is signed in by this.
+         */
+        post: operations["identity_wallet_answer_answers__token__post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/wallet/requests/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a wallet is asked */
+        get: operations["identity_wallet_read_request_requests__token__get"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -7326,6 +7432,23 @@ export interface components {
             accounts: components["schemas"]["DemoAccountBody"][];
             /** Password */
             password: string;
+        };
+        /**
+         * DemoCardBody
+         * @description An SD-JWT with all that it may disclose (RFC 9901).
+         */
+        DemoCardBody: {
+            /** Card */
+            card: string;
+        };
+        /**
+         * DemoCardWishBody
+         * @description `key` is that of the wallet which will hold the card.
+         */
+        DemoCardWishBody: {
+            key: components["schemas"]["PublicKeyBody"];
+            /** User Name */
+            user_name: string;
         };
         /**
          * DesktopAnswerBody
@@ -9085,6 +9208,50 @@ export interface components {
             why: components["schemas"]["NameRefused"];
         };
         /**
+         * MobileBeginBody
+         * @description `here`: the wallet is on the device that asks.
+         */
+        MobileBeginBody: {
+            /** Here */
+            here: boolean;
+        };
+        /**
+         * MobileBegunBody
+         * @description `link` opens the wallet; `code` is the same as rows of 0 and 1, for another device's camera.
+         *     It holds for so many seconds.
+         */
+        MobileBegunBody: {
+            /** Code */
+            code: string[];
+            /** Link */
+            link: string;
+            /** Seconds */
+            seconds: number;
+        };
+        /**
+         * MobileFinishBody
+         * @description `code` is what the wallet brought back on the same device; empty on another.
+         */
+        MobileFinishBody: {
+            /**
+             * Code
+             * @default
+             */
+            code: string;
+        };
+        /**
+         * MobileIdBody
+         * @description `title` is what people call the card; null where the agency has none.
+         */
+        MobileIdBody: {
+            /** Title */
+            title: string | null;
+        };
+        /** MobilePhaseBody */
+        MobilePhaseBody: {
+            phase: components["schemas"]["Phase"];
+        };
+        /**
          * Name
          * @description What is measured; of a desktop, a gateway, a host, a pool, or of all.
          * @enum {string}
@@ -10103,6 +10270,12 @@ export interface components {
             /** Homes */
             homes: components["schemas"]["PersonsHomeView"][];
         };
+        /**
+         * Phase
+         * @description How far an attempt is. Its wallet answers once: `proved` and `refused` do not change.
+         * @enum {string}
+         */
+        Phase: "waiting" | "asked" | "proved" | "refused" | "over";
         /** PhotoPlaceBody */
         PhotoPlaceBody: {
             /** Accuracy M */
@@ -10687,6 +10860,26 @@ export interface components {
             at: string;
             /** Number */
             number: string;
+        };
+        /**
+         * PublicKeyBody
+         * @description RFC 7517, a P-256 key.
+         */
+        PublicKeyBody: {
+            /**
+             * Crv
+             * @constant
+             */
+            crv: "P-256";
+            /**
+             * Kty
+             * @constant
+             */
+            kty: "EC";
+            /** X */
+            x: string;
+            /** Y */
+            y: string;
         };
         /**
          * PublicNoticeBody
@@ -12036,7 +12229,7 @@ export interface components {
              * Method
              * @enum {string}
              */
-            method: "directory" | "passkey" | "break_glass" | "single_sign_on";
+            method: "directory" | "passkey" | "break_glass" | "single_sign_on" | "mobile_id";
             /**
              * Outcome
              * @enum {string}
@@ -12073,7 +12266,7 @@ export interface components {
              * Method
              * @enum {string}
              */
-            method: "directory" | "passkey" | "break_glass" | "single_sign_on";
+            method: "directory" | "passkey" | "break_glass" | "single_sign_on" | "mobile_id";
             /**
              * Seen At
              * Format: date-time
@@ -17282,6 +17475,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DemoAccountsBody"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    demo_issue_card_cards_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DemoCardWishBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DemoCardBody"];
                 };
             };
             /** @description Bad Request */
@@ -25372,6 +25598,130 @@ export interface operations {
             };
         };
     };
+    identity_mobile_id_offered_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MobileIdBody"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    identity_mobile_id_begin_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MobileBeginBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MobileBegunBody"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    identity_mobile_id_finish_finish_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MobileFinishBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionBody"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    identity_mobile_id_phase_phase_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MobilePhaseBody"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
     identity_login_sign_in_by_passkey_sign_in_passkey_post: {
         parameters: {
             query?: never;
@@ -25592,6 +25942,64 @@ export interface operations {
         responses: {
             /** @description No Content */
             204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    identity_wallet_answer_answers__token__post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    identity_wallet_read_request_requests__token__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -15,6 +15,7 @@ export const entry: Entry = {
     { path: 'people', load: async () => (await import('./people/page')).People },
     { path: 'settings', load: async () => (await import('./settings/page')).Settings },
   ],
+  open: [{ path: 'wallet', load: async () => (await import('./wallet/page')).Wallet }],
   offices: [
     {
       path: 'admin/audit',

@@ -17,6 +17,24 @@ export const words = defineWords(
       passkey: '패스키로 로그인',
       closed:
         '패스키로 확인되지 않았습니다. 이 기기에 온마루 패스키가 없으면 비밀번호로 로그인한 뒤 설정에서 추가하십시오.',
+      mobile: {
+        act: '{{title, 으로/로}} 로그인',
+        title: '{{title, 으로/로}} 로그인',
+        code: '휴대전화로 찍을 QR 코드',
+        first: '휴대전화의 카메라나 신분증 앱으로 이 코드를 비춥니다.',
+        next: '앱에서 ‘온마루’가 묻는 것을 확인하고 신분증을 냅니다. 이 화면이 저절로 넘어갑니다.',
+        waiting: '휴대전화를 기다리고 있습니다. {{left}} 남았습니다.',
+        asked: '휴대전화에서 확인하고 있습니다. {{left}} 남았습니다.',
+        entering: '확인했습니다. 들어가는 중입니다.',
+        over: '시간이 지나 이 코드는 쓸 수 없습니다.',
+        refused: '휴대전화에서 신분증을 내지 않았거나, 믿을 수 없는 신분증입니다.',
+        again: '새 코드 받기',
+        open: '신분증 앱 열기',
+        openNote: '이 휴대전화의 신분증 앱에서 확인하면 이 화면으로 돌아옵니다.',
+        elsewhere: '다른 휴대전화로 하기',
+        here: '이 휴대전화로 하기',
+        lost: '휴대전화가 없으면 패스키나 비밀번호로 로그인하십시오.',
+      },
       or: '또는',
       single: '{{title, 으로/로}} 로그인',
       noPasskeys: '이 브라우저는 패스키를 지원하지 않습니다.',
@@ -47,7 +65,7 @@ export const words = defineWords(
         '이 접속 위치에서 로그인 실패가 너무 많아 비밀번호 로그인을 잠시 막았습니다. 지금은 패스키로 로그인하거나, {{left}} 뒤에 다시 시도하십시오. 급하면 헬프데스크에 알려 주십시오.',
       second: {
         title: '처음 보는 곳입니다',
-        note: '비밀번호는 맞습니다. 이 계정에는 패스키가 있으니 한 번 더 확인해 주십시오. 휴대전화에 있는 패스키도 됩니다. 확인하지 않고 {{count}}번 더 되풀이하면 잠깁니다.',
+        note: '맞게 확인했습니다. 다만 이 계정에는 패스키가 있으니 한 번 더 확인해 주십시오. 휴대전화에 있는 패스키도 됩니다. 확인하지 않고 {{count}}번 더 되풀이하면 잠깁니다.',
         act: '패스키로 확인하고 들어가기',
       },
       demo: { title: '시연 계정', note: '누르면 이름과 비밀번호가 채워집니다.' },
@@ -120,6 +138,7 @@ export const words = defineWords(
         passkey: '패스키',
         break_glass: '비상 계정',
         single_sign_on: '통합인증',
+        mobile_id: '모바일 신분증',
       },
       zone: { work: '업무망', internet: '인터넷망', guest: '외부' },
     },
@@ -139,6 +158,24 @@ export const words = defineWords(
       closed:
         'No passkey was used. If this device has none for Onmaru, sign in with your password and add one in the settings.',
       or: 'or',
+      mobile: {
+        act: 'Sign in with {{title}}',
+        title: 'Sign in with {{title}}',
+        code: 'QR code for your phone',
+        first: 'Point the camera of your phone, or its ID app, at this code.',
+        next: 'In the app, look at what Onmaru asks and show your card. This page goes on by itself.',
+        waiting: 'Waiting for your phone. {{left}} left.',
+        asked: 'Your phone is asking you. {{left}} left.',
+        entering: 'Confirmed. Entering.',
+        over: 'Its time is over: this code is of no use any more.',
+        refused: 'The phone did not show a card, or one that cannot be believed.',
+        again: 'A new code',
+        open: 'Open the ID app',
+        openNote: 'Once you have confirmed in the ID app of this phone you are back here.',
+        elsewhere: 'With another phone',
+        here: 'With this phone',
+        lost: 'Without your phone, use a passkey or your password.',
+      },
       single: 'Sign in with {{title}}',
       noPasskeys: 'This browser does not support passkeys.',
       help: 'If you cannot sign in, call the help desk (ext. 1234).',
@@ -167,7 +204,7 @@ export const words = defineWords(
         'Too many sign-ins have failed from where you are, so passwords are held there. Use a passkey now, or try again in {{left}}. If it is urgent, call the help desk.',
       second: {
         title: 'A new place',
-        note: 'The password is right. This account has a passkey: please confirm with it; one on your phone will do. It locks after {{count}} more without it.',
+        note: 'That was right. This account has a passkey, though: please confirm with it; one on your phone will do. It locks after {{count}} more without it.',
         act: 'Confirm with a passkey and enter',
       },
       demo: {
@@ -244,6 +281,7 @@ export const words = defineWords(
         passkey: 'Passkey',
         break_glass: 'Break-glass account',
         single_sign_on: 'Single sign-on',
+        mobile_id: 'Mobile ID',
       },
       zone: { work: 'Work network', internet: 'Internet', guest: 'Guest' },
     },
@@ -260,6 +298,8 @@ defineRefusals(
       '통합인증이 이 사람을 확인해 주지 않았습니다. 처음부터 다시 시도하고, 그래도 안 되면 비밀번호나 패스키로 로그인하십시오.',
     sign_on_away:
       '통합인증 서버가 응답하지 않습니다. 비밀번호나 패스키로 로그인하거나 잠시 뒤 다시 시도하십시오.',
+    mobile_id_refused:
+      '모바일 신분증으로 확인되지 않았습니다. 새 코드로 다시 시도하고, 그래도 안 되면 패스키나 비밀번호로 로그인하십시오.',
     passkey_refused: '확인되지 않은 패스키입니다. 비밀번호로 로그인한 뒤 내 설정에서 추가하십시오.',
     too_many_passkeys: '패스키는 10개까지 등록할 수 있습니다. 쓰지 않는 것을 지우십시오.',
   },
@@ -271,6 +311,8 @@ defineRefusals(
       'The single sign-on did not vouch for you. Begin again; if it still fails, use your password or a passkey.',
     sign_on_away:
       'The single sign-on does not answer. Use your password or a passkey, or try again shortly.',
+    mobile_id_refused:
+      'The mobile ID did not confirm who you are. Try again with a new code; if it still fails, use a passkey or your password.',
     passkey_refused:
       'This passkey could not be verified. Sign in with your password and add it in Settings.',
     too_many_passkeys: 'Ten passkeys are the most. Remove one that you do not use.',

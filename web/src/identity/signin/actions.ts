@@ -28,6 +28,17 @@ export async function leaveForSingleSignOn(to: string): Promise<void> {
   location.assign(address)
 }
 
+/** What a wallet is shown: `here` where it is on this very device. */
+export async function beginMobileId(here: boolean) {
+  return await ask(api.POST('/api/sign-in/mobile-id', { body: { here } }))
+}
+
+/** `code` is what the wallet brought back to this device; empty from another. */
+export async function finishMobileId(code: string): Promise<void> {
+  await ask(api.POST('/api/sign-in/mobile-id/finish', { body: { code } }))
+  await begin()
+}
+
 /** Proves that the person of this session is here; nothing of the page is loaded anew. */
 export async function confirmByPassword(password: string): Promise<boolean> {
   await ask(api.POST('/api/me/confirm', { body: { password } }))

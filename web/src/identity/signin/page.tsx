@@ -1,6 +1,6 @@
 /** 로그인 (S01): get in without a manual. */
 import { KeyRound } from 'lucide-react'
-import { type FormEvent, useRef, useState } from 'react'
+import { type FormEvent, useCallback, useEffect, useRef, useState } from 'react'
 import { Navigate, useLocation } from 'react-router'
 import { useWords } from '@/kernel/i18n'
 import { passkeysWork } from '@/kernel/passkey'
@@ -14,13 +14,14 @@ import { TextField } from '@/kit/field'
 import { useTitle } from '@/kit/page'
 import { DisplayQuick } from '../settings/display'
 import { words } from '../words'
-import { signIn, signInByPasskey } from './actions'
+import { finishMobileId, signIn, signInByPasskey } from './actions'
 import { DemoAccounts } from './demo'
+import { MobileId } from './mobile'
 import s from './page.module.css'
 import { SignInProblem } from './problem'
 import { SignedOut } from './signed-out'
 import { SingleSignOn } from './single'
-import { placeAfter, refusedElsewhere } from './state'
+import { broughtBack, placeAfter, refusedElsewhere } from './state'
 
 export function SignIn() {
   const t = useWords(words)
@@ -36,6 +37,11 @@ export function SignIn() {
   const [closed, setClosed] = useState(false) // the browser's question, without a passkey
   const passwordField = useRef<HTMLInputElement>(null)
   const [entered, setEntered] = useState(false)
+  const enter = useCallback(() => setEntered(true), [])
+  useEffect(() => {
+    const code = broughtBack(location.hash)
+    if (code) finishMobileId(code).then(enter, error => setRefusal(asRefusal(error)))
+  }, [enter])
   if (entered || (current !== null && current !== 'unknown' && !switching)) {
     return <Navigate to={placeAfter(search)} replace />
   }
@@ -119,6 +125,7 @@ export function SignIn() {
               {t('signin.closed')}
             </p>
           )}
+          <MobileId onEntered={enter} onRefused={setRefusal} />
           <SingleSignOn to={placeAfter(search)} onRefused={setRefusal} />
           <p className={s.help}>{passkeysWork() ? t('signin.help') : t('signin.noPasskeys')}</p>
         </section>

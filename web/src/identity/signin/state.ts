@@ -2,6 +2,8 @@ import { useQuery } from '@tanstack/react-query'
 import { api, ask } from '@/kernel/api'
 import { Refusal } from '@/kernel/refusal'
 
+const PHASE_MS = 1500
+
 /** The demonstration's people; an installation for real work has none and answers 404. */
 export function useDemoAccounts() {
   return useQuery({
@@ -25,6 +27,35 @@ export function useSingleSignOn() {
     queryFn: async () => (await ask(api.GET('/api/sign-in/single'))).title ?? null,
     staleTime: Number.POSITIVE_INFINITY,
   })
+}
+
+/** What the card on people's phones is called; null where the agency believes none. */
+export function useMobileId() {
+  return useQuery({
+    queryKey: ['mobile id'],
+    queryFn: async () => (await ask(api.GET('/api/sign-in/mobile-id'))).title ?? null,
+    staleTime: Number.POSITIVE_INFINITY,
+  })
+}
+
+/** How far this browser's attempt is; asked until it goes no further. */
+export function useMobilePhase(attempt: string | undefined) {
+  return useQuery({
+    queryKey: ['mobile id', 'phase', attempt],
+    queryFn: async () => (await ask(api.GET('/api/sign-in/mobile-id/phase'))).phase,
+    enabled: attempt !== undefined,
+    refetchInterval: ({ state: { data } }) =>
+      data === undefined || data === 'waiting' || data === 'asked' ? PHASE_MS : false,
+    gcTime: 0,
+  })
+}
+
+/** What the wallet on this device sent its person back with; it stands behind the # and is taken
+ * out of the address at once. */
+export function broughtBack(hash: string): string | null {
+  const code = new URLSearchParams(hash.slice(1)).get('mobile')
+  if (code !== null) history.replaceState(history.state, '', location.pathname + location.search)
+  return code
 }
 
 /** Why the sign-in that this browser had last was ended, where its person did not do it here. */

@@ -72,6 +72,7 @@ const WORDS: Readonly<Record<string, readonly [string, string]>> = {
   passkey: ['패스키', 'passkey'],
   break_glass: ['비상 계정', 'break-glass account'],
   single_sign_on: ['통합인증', 'single sign-on'],
+  mobile_id: ['모바일 신분증', 'mobile ID'],
   pin: ['PIN', 'PIN'],
   birth: ['생년월일', 'birth date'],
   code: ['숫자 여섯 자리', 'six digits'],

@@ -7,6 +7,7 @@ import { Button, LinkButton } from '@/kit/button'
 import { Dialog } from '@/kit/dialog'
 import { Segments, TextField } from '@/kit/field'
 import { Problem } from '@/kit/problem'
+import { Qr } from '@/kit/qr'
 import { Tiles } from '@/kit/tiles'
 import { words } from '../words'
 import { Copyable } from './copyable'
@@ -206,7 +207,7 @@ function Picture({ code }: { readonly code: Code }) {
     <>
       <div>
         <p className={s.step}>{t('qrStep')}</p>
-        <Qr rows={code.qr} />
+        <Qr rows={code.qr} label={t('qr')} />
         <p className={s.step}>{t('openStep')}</p>
       </div>
       <div>
@@ -215,20 +216,6 @@ function Picture({ code }: { readonly code: Code }) {
       </div>
       <LinkButton to={`/gvpn/enrol#${code.code}`}>{t('here')}</LinkButton>
     </>
-  )
-}
-
-function Qr({ rows }: { readonly rows: readonly string[] }) {
-  const t = useWords(words)
-  const dark = rows.flatMap((row, y) =>
-    [...row].flatMap((square, x) => (square === '1' ? [`M${x} ${y}h1v1h-1z`] : [])),
-  )
-  return (
-    <div className={s.qr}>
-      <svg viewBox={`0 0 ${rows.length} ${rows.length}`} role="img" aria-label={t('qr')}>
-        <path d={dark.join('')} fill="black" shapeRendering="crispEdges" />
-      </svg>
-    </div>
   )
 }
 

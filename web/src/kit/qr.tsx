@@ -1,5 +1,5 @@
 /** A QR code out of rows of 0 and 1, black on white in every theme: cameras want it so. */
-import s from './notices.module.css'
+import s from './qr.module.css'
 
 export function Qr({ rows, label }: { readonly rows: readonly string[]; readonly label: string }) {
   const dark = rows.flatMap((row, y) =>
