@@ -37,7 +37,9 @@ def presented_in(scheme: Scheme, request: Token, answer: str) -> str:
 def user_name_in(scheme: Scheme, request: Token, presented: str, now: datetime) -> str:
     """Raise sd_jwt.Unbelievable."""
     expected = sd_jwt.Expected(rules.client_id(scheme.verifier), rules.nonce_of(request), now)
-    name = sd_jwt.claims_of(presented, scheme.trusted, expected).get(scheme.trusted.claim)
+    claims = sd_jwt.claims_of(presented, scheme.trusted, expected)
+    scheme.check_status(claims, now)
+    name = claims.get(scheme.trusted.claim)
     if not isinstance(name, str) or not name:
         raise sd_jwt.Unbelievable(f"no {scheme.trusted.claim}")
     return name

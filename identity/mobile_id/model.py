@@ -1,8 +1,10 @@
 """A sign-in by the mobile ID on somebody's phone (OpenID for Verifiable Presentations 1.0)."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePrivateKey
 from cryptography.x509 import Certificate
@@ -58,12 +60,17 @@ class Verifier:
     certificates: Sequence[Certificate]
 
 
+CheckStatus = Callable[[Mapping[str, Any], datetime], None]
+
+
 @dataclass(frozen=True)
 class Scheme:
-    """`title` is what people call the card; `wallet` the address that opens its app; one of our
+    """`title` is what people call the card; `check_status` raises for one that was
+    revoked; `wallet` is the address that opens its app; one of our
     own pages where it begins with a slash."""
 
     title: str
     wallet: str
     trusted: Trusted
     verifier: Verifier
+    check_status: CheckStatus

@@ -35,6 +35,7 @@ class Signed(JWSRegistry):
     its certificates, which are longer than what joserfc expects, and words that are not for us."""
 
     max_header_length = 16 * 1024
+    max_payload_length = 4 * 1024 * 1024  # of a list of revoked cards; a card is shorter
 
     def __init__(self) -> None:
         super().__init__(algorithms=["ES256"], strict_check_header=False)
@@ -74,23 +75,26 @@ def claims_of(presented: str, trusted: Trusted, expected: Expected) -> Claims:
 
 def _signed_by_issuer(token: str, trusted: Trusted, now: datetime) -> Claims:
     """RFC 9901 §7.1 (1, 2) and (5): only what one of the issuer's keys signed is read."""
-    for each in trusted.keys:
-        try:
-            signed = jwt.decode(token, each, registry=SIGNED)
-        except JoseError:
-            continue
-        break
-    else:
-        raise Unbelievable("the issuer did not sign it")
-    claims = signed.claims
-    if signed.header.get("typ") not in {"dc+sd-jwt", "vc+sd-jwt"}:
-        raise Unbelievable("no card")
+    claims = signed_by(trusted.keys, token, "dc+sd-jwt", "vc+sd-jwt")
     if claims.get("iss") != trusted.issuer or claims.get("vct") != trusted.card_type:
         raise Unbelievable("another issuer's, or another kind of card")
     if claims.get("_sd_alg", "sha-256") != "sha-256":
         raise Unbelievable("digests of another kind")
     _check_times(claims, now)
     return claims
+
+
+def signed_by(keys: Sequence[ECKey], token: str, *types: str) -> Claims:
+    """What one of these keys signed, and as one of these types (`typ`). Raise Unbelievable."""
+    for key in keys:
+        try:
+            signed = jwt.decode(token, key, registry=SIGNED)
+        except JoseError:
+            continue
+        if signed.header.get("typ") not in types:
+            raise Unbelievable("signed as something else")
+        return signed.claims
+    raise Unbelievable("the issuer did not sign it")
 
 
 def _check_times(claims: Claims, now: datetime) -> None:

@@ -4,8 +4,6 @@ import re
 from base64 import urlsafe_b64encode
 from collections.abc import Set as AbstractSet
 from hashlib import sha256
-from ipaddress import ip_address
-from urllib.parse import urlsplit
 
 from identity.single_sign_on.model import Begun
 from kernel.tokens import Token
@@ -65,18 +63,3 @@ def methods_of(classes: AbstractSet[str], also_two: AbstractSet[str]) -> frozens
 def place_within(wanted: str) -> str:
     """Where to go after sign-in: only within this origin, whatever a link says."""
     return wanted if _WITHIN.fullmatch(wanted) else "/"
-
-
-def is_safe(address: str) -> bool:
-    """Nothing is sent there in the clear, unless it is this machine."""
-    parts = urlsplit(address)
-    if parts.scheme == "https" and parts.hostname:
-        return True
-    return parts.scheme == "http" and _is_this_machine(parts.hostname or "")
-
-
-def _is_this_machine(host: str) -> bool:
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"

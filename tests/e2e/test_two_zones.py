@@ -1,4 +1,5 @@
-"""E1: both desktops beside each other within a minute, told apart; what is refused is written down.
+"""E1: in by the mobile ID on a phone, both desktops beside each other within a minute, told apart;
+what is refused is written down.
 
 That it is refused, and with which way, test_policies holds. Pictures are left under
 var/artefacts/two-zones.
@@ -9,12 +10,13 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from kernel.settings import ROOT
 from tests.e2e.cast import signed_in
 from tests.e2e.conftest import Running
 from tests.e2e.inside import write_notes
+from tests.e2e.phones import code_on, phone, show_card
 from tests.e2e.test_policies import HANEUL, OFFICER, open_desktop, prepare
 from tests.support.browser import Desk, until
 from tests.support.calls import call
@@ -35,11 +37,16 @@ def people(running: Running, browser: Browser) -> Iterator[dict[str, Desk]]:
 
 
 @pytest.fixture(scope="module")
-def both(running: Running, people: dict[str, Desk]) -> tuple[dict[str, Page], float]:
-    """A tab for each, and how long it took from the first click to the second picture."""
-    context = people[HANEUL].page.context
-    pages = {name: context.new_page() for name in ZONES}
+def both(
+    running: Running, browser: Browser, people: dict[str, Desk]
+) -> tuple[dict[str, Page], float]:
+    """A tab for each, and how long it took from the page of signing in to the second picture."""
+    page = people[HANEUL].page
+    pages = {name: page.context.new_page() for name in ZONES}
     began = time.monotonic()
+    with phone(browser, SHOTS) as held:
+        show_card(held, code_on(page, f"{running.work}/sign-in?switch"), "김하늘")
+    expect(page.get_by_role("navigation", name="주 메뉴").first).to_be_visible()
     for name, page in pages.items():
         open_desktop(page, running, name)
     return pages, time.monotonic() - began

@@ -23,11 +23,19 @@ ANYONE_MAY_CALL = {
     "identity_single_sign_on.metadata",  # our own addresses
     # The provider signed what is posted, and its browser still has to come for what it says.
     "identity_single_sign_on.answer",
+    "identity_mobile_id.offered",
+    "identity_mobile_id.begin",
+    "identity_mobile_id.phase",  # of the attempt that this browser began
+    "identity_mobile_id.finish",
+    # A wallet knows its request's token; who is signed in by it is the browser that began.
+    "identity_wallet.read_request",
+    "identity_wallet.answer",
     "identity_login.sign_in",
     "identity_login.session_end",
     "identity_login.begin_passkey",
     "identity_login.sign_in_by_passkey",
     "demo.accounts",
+    "demo.issue_card",  # as much as the password that the page of signing in shows
     "healthz",
     "metrics",
     "api_page",
@@ -123,11 +131,11 @@ def test_the_list_of_what_anyone_may_call_has_nothing_that_is_gone(world: World)
     assert {r.endpoint for r in world.app.url_map.iter_rules()} >= ANYONE_MAY_CALL
 
 
-def test_other_sites_may_post_to_one_endpoint_alone(world: World) -> None:
-    """[SI10] [SO1] What the provider of sign-on signed; its browser comes for it afterwards."""
+def test_other_sites_may_post_to_two_endpoints_alone(world: World) -> None:
+    """[SI10] [SO1] [MI1] What a provider signed, or a wallet; its browser comes for it."""
     views = world.app.view_functions.items()
     open_ = {name for name, view in views if getattr(view, "is_from_elsewhere", False)}
-    assert open_ == {"identity_single_sign_on.answer"}
+    assert open_ == {"identity_single_sign_on.answer", "identity_wallet.answer"}
 
 
 def methods(rule: Rule) -> Iterator[str]:

@@ -71,7 +71,7 @@ class Asked:
 
     @property
     def answer_path(self) -> str:
-        return urlsplit(self.claims["response_uri"]).path
+        return urlsplit(str(self.claims["response_uri"])).path
 
 
 def request_path(link: str) -> str:

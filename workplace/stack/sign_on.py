@@ -19,6 +19,7 @@ from urllib.parse import urlsplit
 from urllib.request import HTTPRedirectHandler, Request, build_opener
 
 from identity.single_sign_on import rules
+from kernel.addresses import is_safe
 from kernel.settings import Settings, Zone
 
 FILE = "sign-on.toml"
@@ -79,7 +80,7 @@ def _wrong(said: Mapping[str, Any], protocol: str) -> str:
     if missing:
         return f"{', '.join(missing)} missing"
     door = "issuer" if protocol == "oidc" else "address"
-    return "" if rules.is_safe(str(said[door])) else f"{door} must be https://…, or this machine"
+    return "" if is_safe(str(said[door])) else f"{door} must be https://…, or this machine"
 
 
 def _oidc(said: Mapping[str, Any]) -> Looked:

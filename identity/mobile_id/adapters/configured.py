@@ -12,7 +12,10 @@ from cryptography.hazmat.primitives.serialization import load_pem_private_key
 from cryptography.x509 import Certificate, load_pem_x509_certificates
 from joserfc.jwk import ECKey
 
+from identity.mobile_id.adapters.fetching import fetched
 from identity.mobile_id.model import Scheme, Trusted, Verifier
+from identity.mobile_id.status import Statuses
+from kernel.addresses import is_safe
 from kernel.written import Written
 
 FILE = "mobile-id.toml"
@@ -31,7 +34,11 @@ def configured(secrets: Path) -> Scheme | None:
     keys = [ECKey.import_key(key) for key in map(_key_of, issuers) if key]
     trusted = Trusted(written.get("issuer"), keys, written.get("card_type"), written.get("claim"))
     title, wallet = written.get("title", TITLE), written.get("wallet", WALLET)
-    return Scheme(title, wallet, trusted, _verifier(written))
+    prefix = written.get("status_lists")
+    if prefix and not is_safe(prefix):
+        raise written.wrong("status_lists must be https://…, or this machine itself")
+    statuses = Statuses(prefix, keys, fetched)
+    return Scheme(title, wallet, trusted, _verifier(written), statuses.check)
 
 
 def _verifier(written: Written) -> Verifier:

@@ -12,6 +12,7 @@ from identity.single_sign_on.adapters.oidc import Client, OidcProvider
 from identity.single_sign_on.adapters.saml import Ourselves, SamlProvider
 from identity.single_sign_on.adapters.saml_answer import Trusted
 from identity.single_sign_on.ports import SignOnProvider
+from kernel.addresses import is_safe
 from kernel.parts import Foundation
 from kernel.settings import Zone
 from kernel.written import Written
@@ -72,7 +73,7 @@ def _saml(written: Written, base: Foundation) -> SamlProvider:
 
 
 def _need_safe(written: Written, key: str) -> None:
-    if not rules.is_safe(written.get(key)):  # [SO4]
+    if not is_safe(written.get(key)):  # [SO4]
         raise written.wrong(f"{key} must be https://…, or this machine itself")
 
 

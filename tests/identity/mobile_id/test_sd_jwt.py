@@ -64,7 +64,7 @@ def test_what_is_not_disclosed_is_not_there() -> None:
         ({"card": {"exp": "soon"}}, "ValueError"),
         ({"card": {"_sd_alg": "md5"}}, "another kind"),
         ({"card": {"cnf": {}}}, "KeyError"),
-        ({"header": {"typ": "JWT"}}, "no card"),
+        ({"header": {"typ": "JWT"}}, "something else"),
         ({"binding": {"nonce": "n-0"}}, "another request"),
         ({"binding": {"aud": "x509_hash:them"}}, "another verifier"),
         ({"binding": {"iat": NOW.timestamp() - 301}}, "another time"),
