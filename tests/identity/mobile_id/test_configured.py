@@ -33,7 +33,7 @@ def test_what_is_written_down_is_believed(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("changes", "why"),
     [
-        ({"issuer": ""}, "issuer missing"),
+        ({"card_type": ""}, "card_type missing"),
         ({"claim": ""}, "claim missing"),
         ({"issuer_certificates": "nonsense"}, "must be PEM"),
         ({"certificate": Party("x", generate_private_key(SECP384R1())).certificate}, "P-256"),
@@ -72,6 +72,11 @@ def test_a_list_is_fetched_within_bounds(server: str, monkeypatch: pytest.Monkey
     """[MI2] What points elsewhere, says too much or does not answer has no list."""
     monkeypatch.setattr(fetching, "MOST_BYTES", 1000)
     assert fetched(f"{server}/list") == "a.b.c"
-    for wrong in (f"{server}/elsewhere", f"{server}/long", "http://127.0.0.1:9/"):
-        with pytest.raises(OSError, match=""):
+    silent = "http://127.0.0.1:9/"
+    for wrong, why in (
+        (f"{server}/elsewhere", "points elsewhere"),
+        (f"{server}/long", "too much"),
+        (silent, "refused"),
+    ):
+        with pytest.raises(OSError, match=why):
             fetched(wrong)
