@@ -44,6 +44,8 @@ class Close(IntEnum):
     OUTSIDE = 4417  # at another hour, or from another place, than the policy says
     BUSY = 4429
     AWAY = 4502
+    GARBLED = 4503  # the desktop said what is on no list, or more than is believed
+    SILENT = 4504  # the desktop does not answer
 
 
 @dataclass(frozen=True)

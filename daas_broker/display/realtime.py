@@ -244,6 +244,9 @@ class Viewer(BrowserSocket):
         self._say(message)
         self._pair.say(message)
 
+    def lost_text(self) -> None:
+        self.tell("typing.lost")
+
     def clipboard_out(self, message: str) -> None:
         for companion in self._companions:
             companion.clipboard_out(message)

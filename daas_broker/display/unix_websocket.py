@@ -21,7 +21,9 @@ class _Log(logging.LoggerAdapter["logging.Logger"]):
 
 log = _Log(logging.getLogger(__name__), {})
 IS_DISCONNECTED_ON_EXCEPTION = True
-ANSWERS_PINGS = True
+# Who listens answers and counts them: picows would queue an answer for each that comes, as fast as
+# they come, and whoever reads none of them had a gigabyte of this process within ten seconds.
+ANSWERS_PINGS = False
 # Those who come while the loop is busy. Beyond it the edge is told EAGAIN, and its browser 502;
 # asyncio would let a hundred wait, and a morning brings two hundred.
 WAITING = 1024

@@ -6,7 +6,7 @@ from abc import abstractmethod
 from collections.abc import Callable, Coroutine, Sequence
 from time import monotonic
 
-from picows import WSError, WSMsgType, WSTransport
+from picows import WSError, WSHandshakeError, WSMsgType, WSTransport
 from prometheus_client import Counter, Histogram
 
 from daas_broker.display import rules
@@ -14,6 +14,7 @@ from daas_broker.display.browser.whole_messages import WholeMessages
 from daas_broker.display.companions.model import Begin, Companion
 from daas_broker.display.desktop.desktop_side import DesktopSide
 from daas_broker.display.desktop.light_side import LightSide
+from daas_broker.display.desktop.line import Garbled
 from daas_broker.display.model import (
     Answer,
     Close,
@@ -113,7 +114,7 @@ class BrowserSocket(WholeMessages):
             self.close(Close.DESKTOP_ENDED if ended else Close.TICKET_REFUSED)
         except (OSError, WSError, TimeoutError) as error:
             log.warning("desktop %s does not answer: %s", self._wish.desktop_id, error)
-            self.close(Close.AWAY)
+            self.close(Close.GARBLED if _is_garbled(error) else Close.SILENT)
 
     async def _come_in(self) -> None:
         started = monotonic()
@@ -196,9 +197,9 @@ class BrowserSocket(WholeMessages):
             companion.came_out(message)
         self._say(message)
 
-    def desktop_closed(self) -> None:
+    def desktop_closed(self, *, is_garbled: bool = False) -> None:
         if not self._is_locked:
-            self.close(Close.AWAY)
+            self.close(Close.GARBLED if is_garbled else Close.AWAY)
 
     # For companions
 
@@ -228,3 +229,8 @@ class BrowserSocket(WholeMessages):
 
     def spawn(self, work: Coroutine[None, None, None]) -> None:
         self._streams.spawn(asyncio.get_running_loop().create_task(work))
+
+
+def _is_garbled(error: Exception) -> bool:
+    """Not where it hung up or said nothing; picows has one error for that, and others below it."""
+    return isinstance(error, Garbled | WSError) and type(error) is not WSHandshakeError

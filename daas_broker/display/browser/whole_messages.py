@@ -8,10 +8,12 @@ from typing import Any
 from picows import WSCloseCode, WSFrame, WSListener, WSMsgType, WSTransport
 
 from daas_broker.display.machine import Flood
-from daas_broker.display.model import FROM_VIEWER_BYTES, Close
+from daas_broker.display.model import FROM_DESKTOP_BYTES, FROM_VIEWER_BYTES, Close
 
 OF_THE_LINE = frozenset({WSMsgType.PING, WSMsgType.PONG})
 UNSENT_BYTES = 1024 * 1024  # half a key frame; beyond it who draws waits
+# Of a browser that goes on talking and reads nothing: more than the pictures on their way.
+UNREAD_BYTES = 2 * FROM_DESKTOP_BYTES
 
 
 class WholeMessages(WSListener):
@@ -23,6 +25,7 @@ class WholeMessages(WSListener):
         self._flood = Flood()
         self._begun: WSMsgType | None = None  # what the parts are of, until the last has come
         self._parts = bytearray()
+        self._is_closing = False
 
     @abstractmethod
     async def _open(self) -> None:
@@ -43,13 +46,25 @@ class WholeMessages(WSListener):
         self.spawn(self._open())
 
     def on_ws_frame(self, transport: WSTransport, frame: WSFrame) -> None:
-        if frame.payload_size > FROM_VIEWER_BYTES:
-            return  # refused already: picows only goes on reading it
-        if frame.msg_type == WSMsgType.CLOSE:
+        if frame.payload_size > FROM_VIEWER_BYTES or self._is_closing:
+            return  # refused already: picows only goes on with what it has read
+        if transport.underlying_transport.get_write_buffer_size() > UNREAD_BYTES:
+            self._is_closing = True
+            transport.disconnect(graceful=False)
+        elif frame.msg_type == WSMsgType.CLOSE:
             transport.send_close(WSCloseCode.OK)
             transport.disconnect()
-        elif frame.msg_type not in OF_THE_LINE:
+        elif frame.msg_type in OF_THE_LINE:
+            self._hear_line(transport, frame)
+        else:
             self._take_frame(frame)
+
+    def _hear_line(self, transport: WSTransport, frame: WSFrame) -> None:
+        """Whether the line lives; it counts as much as a message [DK10]."""
+        if self._flood.is_over(monotonic()):
+            self._refuse("too many pings")
+        elif frame.msg_type == WSMsgType.PING:
+            transport.send_pong(frame.get_payload_as_bytes())
 
     def _take_frame(self, frame: WSFrame) -> None:
         goes_on = frame.msg_type == WSMsgType.CONTINUATION
@@ -89,6 +104,7 @@ class WholeMessages(WSListener):
 
     def close(self, code: Close) -> None:
         if self._transport is not None:
+            self._is_closing = True
             # picows takes any number; its types name only the registered ones.
             number: Any = int(code)
             self._transport.send_close(number, code.name.lower().encode())

@@ -215,8 +215,8 @@ class ConsoleView(WholeMessages):
     def clipboard_out(self, message: str) -> None:
         """Nothing of a machine is copied out this way."""
 
-    def desktop_closed(self) -> None:
-        self.close(Close.AWAY)
+    def desktop_closed(self, *, is_garbled: bool = False) -> None:
+        self.close(Close.GARBLED if is_garbled else Close.AWAY)
 
 
 def _opened(console: Console) -> Opened:

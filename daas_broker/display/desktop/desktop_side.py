@@ -10,6 +10,7 @@ from typing import Any, Protocol
 from picows import WSCloseCode, WSError, WSFrame, WSListener, WSMsgType, WSTransport
 
 from daas_broker.display import rules
+from daas_broker.display.desktop.line import Garbled
 from daas_broker.display.load.pace import Paced
 from daas_broker.display.machine import Flood
 from daas_broker.display.model import (
@@ -37,7 +38,7 @@ class BrowserSide(Protocol):
     def send_text(self, message: str) -> None: ...
     def send_binary(self, payload: memoryview) -> None: ...
     def clipboard_out(self, message: str) -> None: ...
-    def desktop_closed(self) -> None: ...
+    def desktop_closed(self, *, is_garbled: bool = False) -> None: ...
 
 
 class DesktopSide(Paced, WSListener):
@@ -48,7 +49,7 @@ class DesktopSide(Paced, WSListener):
         self._ending: asyncio.Task[None] | None = None
         self._words = Flood(most=WORDS_PER_SECOND)
         self._crumbs = Flood(most=CRUMBS_PER_SECOND)
-        self._said_too_much = False
+        self.is_garbled = False
         self.on_placed: Callable[[int, int], None] = _unplaced
         self.answered: asyncio.Future[bool] = asyncio.get_running_loop().create_future()
 
@@ -61,17 +62,22 @@ class DesktopSide(Paced, WSListener):
             self._closing(transport, _close_code(frame))
             return
         if frame.msg_type in {WSMsgType.PING, WSMsgType.PONG}:
-            self._is_too_much(transport, self._words)
+            self._hear_line(transport, frame)
             return
         self._answer(answered=True)
         # picows goes on reading a frame after it has refused its size.
         is_too_big = frame.payload_size > FROM_DESKTOP_BYTES
         if is_too_big or not frame.fin or frame.msg_type == WSMsgType.CONTINUATION:
+            self.is_garbled = True
             transport.disconnect()
         elif frame.msg_type == WSMsgType.BINARY:
             self._draw(transport, frame.get_payload_as_memoryview())
         elif not self._is_too_much(transport, self._words):
             self._count(self._text, frame.get_payload_as_bytes())
+
+    def _hear_line(self, transport: WSTransport, frame: WSFrame) -> None:
+        if not self._is_too_much(transport, self._words) and frame.msg_type == WSMsgType.PING:
+            transport.send_pong(frame.get_payload_as_bytes())
 
     def _draw(self, transport: WSTransport, payload: memoryview) -> None:
         if not rules.may_come_out(payload):
@@ -82,20 +88,28 @@ class DesktopSide(Paced, WSListener):
     def _is_too_much(self, transport: WSTransport, said: Flood) -> bool:
         """One more: each costs the gateway more than a desktop. picows goes on with the frames that
         it has read already."""
-        if not self._said_too_much and said.is_over(monotonic()):
-            self._said_too_much = True
+        if not self.is_garbled and said.is_over(monotonic()):
+            self.is_garbled = True
             log.warning("a desktop ended its stream: it says too much")
             transport.disconnect(graceful=False)
-        return self._said_too_much
+        return self.is_garbled
 
     def on_ws_disconnected(self, transport: WSTransport) -> None:
         self._transport = None
-        # picows tells on a future of its own how it ended, once this is over.
-        self._ending = asyncio.get_running_loop().create_task(_end_of(transport))
         was_open = self.answered.done() and self.answered.result()
+        # picows tells on a future of its own how it ended, once this is over.
+        ending = self._end(transport, was_open=was_open)
+        self._ending = asyncio.get_running_loop().create_task(ending)
         self._answer(answered=False)
+
+    async def _end(self, transport: WSTransport, *, was_open: bool) -> None:
+        try:
+            await transport.wait_disconnected()
+        except (WSError, OSError) as error:
+            log.warning("a desktop ended its stream: %s", error)
+            self.is_garbled = self.is_garbled or isinstance(error, WSError)
         if was_open:
-            self._viewer.desktop_closed()
+            self._viewer.desktop_closed(is_garbled=self.is_garbled)
 
     def turn_to(self, viewer: BrowserSide) -> None:
         self._viewer = viewer
@@ -175,6 +189,8 @@ async def connect_desktop(viewer: BrowserSide, opened: Opened) -> DesktopSide:
                 side.close()
                 raise
         await asyncio.sleep(PAUSE)
+        if side.is_garbled:
+            raise Garbled("its first word is none")
     raise ConnectionRefusedError("it refuses each connection")
 
 
@@ -189,10 +205,3 @@ def _same(side: DesktopSide) -> DesktopSide:
 def _close_code(frame: WSFrame) -> int:
     code: Any = frame.get_close_code()
     return int(code)
-
-
-async def _end_of(transport: WSTransport) -> None:
-    try:
-        await transport.wait_disconnected()
-    except (WSError, OSError) as error:
-        log.warning("a desktop ended its stream: %s", error)

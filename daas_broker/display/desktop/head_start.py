@@ -36,8 +36,8 @@ class Unheard:
     def clipboard_out(self, message: str) -> None:
         self._keep(lambda viewer: viewer.clipboard_out(message), len(message))
 
-    def desktop_closed(self) -> None:
-        self._keep(lambda viewer: viewer.desktop_closed(), 0)
+    def desktop_closed(self, *, is_garbled: bool = False) -> None:
+        self._keep(lambda viewer: viewer.desktop_closed(is_garbled=is_garbled), 0)
 
     @property
     def is_too_much(self) -> bool:

@@ -15,7 +15,7 @@ from typing import TypeVar, cast
 
 from daas_broker.display import rules
 from daas_broker.display.desktop.desktop_side import OPENING_SECONDS, BrowserSide
-from daas_broker.display.desktop.line import Line
+from daas_broker.display.desktop.line import Garbled, Line
 from daas_broker.display.desktop.rfb.clipboard import Clipboard
 from daas_broker.display.desktop.rfb.from_desktop import FromDesktop
 from daas_broker.display.desktop.rfb.from_viewer import Cut, FromViewer, ToServer
@@ -45,6 +45,7 @@ class LightSide(Line):
         self._clipboard = Clipboard()
         self._texts = Flood(most=CROSSINGS_A_SECOND + 1)
         self._copied: deque[CutText] = deque()  # texts that nobody has looked at yet
+        self._is_garbled = False
         self._incoming: str | None = None  # a text that the page sends in parts
         self.opened: asyncio.Future[None] = asyncio.get_running_loop().create_future()
 
@@ -162,12 +163,14 @@ class LightSide(Line):
             self._viewer.clipboard_out(message)
 
     def _end(self, why: Exception | None) -> None:
+        self._is_garbled = self._is_garbled or isinstance(why, Broken)
         if self._transport is not None:
             self._transport.abort()
         if not self.opened.done():
-            self.opened.set_exception(ConnectionRefusedError(str(why or "it hung up")))
+            refusal = Garbled if self._is_garbled else ConnectionRefusedError
+            self.opened.set_exception(refusal(str(why or "it hung up")))
         elif self.opened.exception() is None:
-            self._viewer.desktop_closed()
+            self._viewer.desktop_closed(is_garbled=self._is_garbled)
 
     # From the browser
 

@@ -6,6 +6,10 @@ from typing import cast
 from daas_broker.display.load.pace import Paced
 
 
+class Garbled(ConnectionRefusedError):
+    """What answers at a desktop's socket says what no desktop of ours does."""
+
+
 class Line(Paced, asyncio.Protocol):
     """Written to and held up only while it is there."""
 

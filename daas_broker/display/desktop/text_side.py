@@ -28,6 +28,9 @@ class Typist(Protocol):
     def heard_text(self, said: dict[str, object]) -> None:
         """The input method said it."""
 
+    def lost_text(self) -> None:
+        """It hears nothing any more, though the stream goes on."""
+
 
 class TextSide:
     """Without `open` it has no input method, as the console of a machine has none."""
@@ -60,6 +63,9 @@ class TextSide:
                 await asyncio.sleep(self._pace.rest(monotonic(), thread_time() - began))
         except (OSError, ValueError) as error:
             log.warning("an input method is lost: %s", error)
+        if self._writer is not None and not self._writer.transport.is_closing():
+            self._writer.close()
+            self._typist.lost_text()
 
     def _hear(self, line: bytes) -> None:
         said = rules.from_text(line)

@@ -52,7 +52,7 @@ class LightLook(Look):
     def clipboard_out(self, message: str) -> None:
         self.copied(b64decode(message.partition(",")[2]).decode(errors="replace"))
 
-    def desktop_closed(self) -> None:
+    def desktop_closed(self, *, is_garbled: bool = False) -> None:
         """The trial's patience ends it."""
 
 

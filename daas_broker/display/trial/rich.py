@@ -46,9 +46,16 @@ class RichLook(Look, WSListener):
     def end(self) -> None:
         self.transport.disconnect()
 
+    def _live(self, transport: WSTransport, frame: WSFrame) -> None:
+        """Not to one that asks for ever, and hears none of the answers."""
+        if not transport.underlying_transport.get_write_buffer_size():
+            transport.send_pong(frame.get_payload_as_bytes())
+
     def on_ws_frame(self, transport: WSTransport, frame: WSFrame) -> None:
         if frame.msg_type == WSMsgType.CLOSE:
             transport.disconnect()
+        elif frame.msg_type == WSMsgType.PING:
+            self._live(transport, frame)
         elif frame.msg_type == WSMsgType.BINARY:
             self.drew(frame.payload_size)
         elif frame.msg_type == WSMsgType.TEXT:

@@ -133,7 +133,7 @@ def test_a_malicious_light_desktop_ends_its_own_stream_only(broker: Broker) -> N
             async with show.open(show.ticket()) as browser:
                 await greet(browser)
                 await show.fake.say(bad)
-                assert await end_of(browser) == Close.AWAY
+                assert await end_of(browser) == Close.GARBLED
         async with show.open(show.ticket()) as browser:
             await greet(browser)
 

@@ -53,6 +53,8 @@ class Page:
     def typed(self, passed: ToDisplay | ToText) -> None: ...
     def mark(self, keysym: int) -> None: ...
 
+    def lost_text(self) -> None: ...
+
     def heard_text(self, said: dict[str, object]) -> None:
         assert said["type"] == "focus"
         self.said += 1
@@ -124,7 +126,7 @@ def test_a_desktop_that_says_words_without_end_ends_its_own_stream(broker: Broke
             assert show.fake.connection is not None
             for _ in range(3_000):
                 await show.fake.connection.send("system,{}")
-            assert await end_of(browser) == Close.AWAY
+            assert await end_of(browser) == Close.GARBLED
         async with show.open(show.ticket()) as browser:
             assert await browser.recv() == "MODE websockets"
 
@@ -140,7 +142,7 @@ def test_a_desktop_that_cuts_its_pictures_into_crumbs_ends_its_own_stream(broker
             assert show.fake.connection is not None
             for number in range(2 * CRUMBS_PER_SECOND):
                 await show.fake.connection.send(bytes([3, 0, 0, number & 0xFF, 0, 0]))
-            assert await end_of(browser) == Close.AWAY
+            assert await end_of(browser) == Close.GARBLED
         async with show.open(show.ticket()) as browser:
             assert await browser.recv() == "MODE websockets"
 

@@ -19,6 +19,8 @@ class Heard:
 
     def mark(self, keysym: int) -> None: ...
 
+    def lost_text(self) -> None: ...
+
     def heard_text(self, said: dict[str, object]) -> None:
         self.said.append(said)
 
