@@ -95,7 +95,7 @@ def closes(browser_of: Show) -> Awaitable[int]:
 
 @pytest.mark.parametrize("act", LIGHT.values(), ids=LIGHT)
 def test_a_light_desktop_whose_greeting_is_none_is_told_as_that(broker: Broker, act: Act) -> None:
-    """[DF2]"""
+    """[DF2] [DK16]"""
 
     async def scene(show: LightShow) -> None:
         async with instead(show, act):
@@ -106,7 +106,7 @@ def test_a_light_desktop_whose_greeting_is_none_is_told_as_that(broker: Broker, 
 
 @pytest.mark.parametrize("act", RICH.values(), ids=RICH)
 def test_a_rich_desktop_whose_greeting_is_none_is_told_as_that(broker: Broker, act: Act) -> None:
-    """[DK10]"""
+    """[DK10] [DK16]"""
 
     async def scene(show: Show) -> None:
         async with instead(show, act):
@@ -118,7 +118,7 @@ def test_a_rich_desktop_whose_greeting_is_none_is_told_as_that(broker: Broker, a
 def test_a_greeting_of_a_byte_now_and_then_is_silence(
     broker: Broker, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """[DF2]"""
+    """[DF2] [DK16]"""
     monkeypatch.setattr(light_side, "OPENING_SECONDS", 0.4)
 
     async def scene(show: LightShow) -> None:
@@ -131,7 +131,7 @@ def test_a_greeting_of_a_byte_now_and_then_is_silence(
 def test_a_rich_greeting_of_a_byte_now_and_then_is_silence(
     broker: Broker, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """[DK10]"""
+    """[DK10] [DK16]"""
     monkeypatch.setattr(desktop_side, "DESKTOP", Manner(1024, handshake_seconds=0.4))
 
     async def scene(show: Show) -> None:
@@ -251,7 +251,7 @@ NONSENSE = {"a line without end": b"x" * 300_000, "the end": b""}
 
 @pytest.mark.parametrize("word", NONSENSE.values(), ids=NONSENSE)
 def test_a_lost_input_method_is_told_and_the_picture_goes_on(broker: Broker, word: bytes) -> None:
-    """[DK10] What is composed would vanish without a word."""
+    """[DK10] [DK16] What is composed would vanish without a word."""
 
     async def act(_reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         writer.write(word)

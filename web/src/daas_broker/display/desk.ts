@@ -82,7 +82,7 @@ export function makeDesk(shown: Shown, frame: Frame): Desk & { stop(): void } {
     followSize(stage, () => stream.resize(measure())),
     listen(document, 'visibilitychange', () => stream.showVideo(!document.hidden)),
     listen(field, 'keydown', () => stream.sound.wake()),
-    followLine(stream, keyboard),
+    followLine(stream, keyboard, notices),
   ]
   focus()
   return {
@@ -103,12 +103,15 @@ export function makeDesk(shown: Shown, frame: Frame): Desk & { stop(): void } {
 }
 
 /** What was being composed outlives the line, not the desktop. */
-function followLine({ phase }: DesktopStream, keyboard: Keyboard): () => void {
+function followLine({ phase }: DesktopStream, keyboard: Keyboard, notices: Notices): () => void {
   return phase.follow(() => {
     const now = phase.get()
     if (now === 'lost') keyboard.lose()
     else if (now === 'shown') keyboard.recover()
-    else if (OVER.includes(now)) keyboard.forget()
+    else if (OVER.includes(now)) {
+      keyboard.forget()
+      notices.clear()
+    }
   })
 }
 

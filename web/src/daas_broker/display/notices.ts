@@ -39,6 +39,11 @@ export class Notices {
       this.shown.set(this.shown.get().filter(each => each.id !== id))
   }
 
+  /** What was said of a desktop that is shown here no more; what must be read waits. */
+  clear(): void {
+    for (const { id, isDismissable = true } of this.shown.get()) if (isDismissable) this.dismiss(id)
+  }
+
   close(): void {
     for (const timer of this.timers.values()) clearTimeout(timer)
     this.timers.clear()

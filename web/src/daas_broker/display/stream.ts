@@ -8,6 +8,7 @@ import { Light } from './light'
 import { Order } from './order'
 import { Picture } from './picture'
 import { Sound } from './sound'
+import { CODE, type Trouble, troubleOf } from './trouble'
 import { firstNumber, parse, type Said, settings, understand, type Want } from './wire'
 
 /** `lost` tries again; `taken` and what follows it need the person. */
@@ -43,18 +44,6 @@ export const OVER: readonly Phase[] = [
   'outside',
 ]
 
-/** Why there is no picture; times in ms since 1970. */
-export interface Trouble {
-  readonly since: number
-  readonly tries: number
-  /** When it is tried again; null while it is being tried. */
-  readonly again: number | null
-  /** Not the line is lost: a second monitor waits for the window of the first. */
-  readonly isAlone: boolean
-  /** How often in a row the gateway has not taken the ticket. */
-  readonly refused: number
-}
-
 /** What must be read before a desktop that is recorded opens. */
 export interface Notice {
   readonly basis: string
@@ -78,21 +67,15 @@ const CLOSED: Readonly<Record<number, Phase>> = {
   4416: 'unplugged',
   4417: 'outside',
 }
-/** The policy asks for recording since this stream opened: its next ticket says so. */
-const NOTICE_MISSING = 4413
-/** The first window is not open; it may be coming back. */
-const ALONE = 4415
-const TICKET_REFUSED = 4401
 const ALONE_MS = 12_000
 const ACK_MS = 50
 const MEASURE_MS = 1_000
 /** Work in the desktop is use of the sign-in session, which ends by itself when it is idle. */
 const USED_MS = 240_000
-const AGAIN_MS = [300, 1_000, 2_000, 4_000, 8_000, 15_000]
 /** A line that says nothing for so long is dead, whatever the browser still believes of it. */
 const SILENT_MS = 8_000
 const NOT_FOUND = 404
-const SILENT = 1006 // as a browser calls a line that was lost
+const LOST = 1006 // as a browser calls a line that was lost
 const ENDED = new Set(['desktop_ended', 'help_moved', 'help_taken', 'console_absent'])
 
 export class DesktopStream {
@@ -123,6 +106,7 @@ export class DesktopStream {
   onOutside: (url: string) => void = () => undefined
   private socket: WebSocket | null = null
   private timers: ReturnType<typeof setInterval>[] = []
+  private former: Trouble | null = null
   private again: ReturnType<typeof setTimeout> | undefined
   private isOver = false
   private sequence = firstNumber()
@@ -180,7 +164,7 @@ export class DesktopStream {
     else if (refusal.code === 'recording_notice_missing') this.tell(refusal.facts)
     else if (refusal.code === 'one_screen') this.over('unplugged')
     else if (OUTSIDE.has(refusal.code)) this.keepOut(refusal)
-    else this.tryAgain(refusal.code === 'first_screen_missing' ? ALONE : SILENT)
+    else this.tryAgain(refusal.code === 'first_screen_missing' ? CODE.alone : LOST)
   }
 
   /** By the policy's hours or addresses. */
@@ -340,7 +324,7 @@ export class DesktopStream {
         if (this.socket?.readyState === WebSocket.OPEN) this.socket.send(data)
       },
       onCursor: cursor => this.cursor.set(cursor),
-      onBroken: () => this.socket?.close(1000),
+      onBroken: () => this.ended(CODE.garbled),
     })
   }
 
@@ -357,7 +341,7 @@ export class DesktopStream {
     if (this.isOver) return
     const phase = CLOSED[code]
     if (phase) this.over(phase)
-    else if (code === NOTICE_MISSING) void this.open()
+    else if (code === CODE.noticeMissing) void this.open()
     else this.tryAgain(code)
   }
 
@@ -368,25 +352,20 @@ export class DesktopStream {
 
   private measure(): void {
     this.picture.measure()
-    if (this.picture.meter.silent > SILENT_MS) this.ended(SILENT)
+    if (this.picture.meter.silent > SILENT_MS) this.ended(LOST)
   }
 
-  private tryAgain(code = SILENT): void {
+  private tryAgain(code: number): void {
     this.picture.meter.forget()
-    const isAlone = code === ALONE
-    const before = this.trouble.get()
-    const { since, tries } = before?.isAlone === isAlone ? before : { since: Date.now(), tries: 0 }
-    if (isAlone && Date.now() - since > ALONE_MS) {
+    const trouble = troubleOf(code, this.trouble.get(), this.former)
+    if (trouble.isAlone && Date.now() - trouble.since > ALONE_MS) {
       this.over('alone')
       return
     }
-    const refused = code === TICKET_REFUSED ? (before?.refused ?? 0) + 1 : 0
-    const wait = AGAIN_MS[Math.min(tries, AGAIN_MS.length - 1)] ?? 0
-    // Not all pages of an agency at the same moment.
-    const spread = wait * (0.75 + Math.random() / 2)
-    this.trouble.set({ since, tries: tries + 1, again: Date.now() + spread, isAlone, refused })
+    this.former = trouble
+    this.trouble.set(trouble)
     this.phase.set('lost')
-    this.again = setTimeout(() => void this.open(), spread)
+    this.again = setTimeout(() => void this.open(), trouble.again - Date.now())
   }
 
   private hangUp(): void {

@@ -21,6 +21,8 @@ import { over } from './parts/hours'
 import { words as ofMonitors } from './parts/monitors.words'
 import { RecordingNotice, Unrecorded } from './parts/recording-notice'
 import { OVER, type Phase } from './stream'
+import type { Trouble } from './trouble'
+import { words as troubleWords } from './trouble.words'
 import s from './view.module.css'
 
 export function Veil({ desk }: { readonly desk: Desk }) {
@@ -41,6 +43,8 @@ export function Veil({ desk }: { readonly desk: Desk }) {
   return <Starting phase={phase} />
 }
 
+const LATE_SECONDS = 20
+
 function Starting({ phase }: { readonly phase: Phase }) {
   const t = useWords(words)
   const [seconds, setSeconds] = useState(0)
@@ -48,18 +52,21 @@ function Starting({ phase }: { readonly phase: Phase }) {
     const timer = setInterval(() => setSeconds(count => count + 1), 1_000)
     return () => clearInterval(timer)
   }, [])
+  const why = useWords(troubleWords)
   const step = phase === 'picture' ? 'picture' : phase === 'stream' ? 'stream' : 'ticket'
   return (
     <div className={s.veil} data-phase={phase}>
       <Spinner size={28} label={t(`opening.${step}`)} />
       {seconds > 0 && <p className={s.quiet}>{t('opening.seconds', { count: seconds })}</p>}
+      {seconds >= LATE_SECONDS && phase === 'picture' && <p className={s.quiet}>{why('late')}</p>}
     </div>
   )
 }
 
 function Lost({ desk }: { readonly desk: Desk }) {
   const trouble = useStore(desk.stream.trouble)
-  return trouble?.isAlone ? <Alone /> : <Reconnecting desk={desk} />
+  if (!trouble) return null
+  return trouble.isAlone ? <Alone /> : <Reconnecting desk={desk} trouble={trouble} />
 }
 
 /** A second monitor, while the first one's window is not there. */
@@ -93,16 +100,24 @@ function SecondOver({ phase }: { readonly phase: Phase }) {
 /** One is late on a slow machine; the next one is asked for at once. */
 const REFUSED_AGAIN = 3
 
+/** What happened, and what to do about it. */
+function useTold({ why, refused }: Trouble, isOffline: boolean): readonly [string, string] {
+  const t = useWords(words)
+  const ofDesktop = useWords(troubleWords)
+  if (isOffline) return [t('over.offline'), t('over.stays')]
+  if (why !== 'line') return [ofDesktop(why), ofDesktop(`${why}Note`)]
+  if (refused >= REFUSED_AGAIN) return [t('over.ticket'), t('over.ticketNote')]
+  return [t('over.reconnecting'), t('over.stays')]
+}
+
 /** Over the last picture, which stays: what happened, since when, and when it is tried again. */
-function Reconnecting({ desk }: { readonly desk: Desk }) {
+function Reconnecting({ desk, trouble }: { readonly desk: Desk; readonly trouble: Trouble }) {
   const t = useWords(words)
   const { desktop, stream } = desk
-  const trouble = useStore(stream.trouble)
   const now = useNow()
   const isOffline = useOffline()
-  if (!trouble) return null
-  const { since, tries, again, refused } = trouble
-  const isRefused = refused >= REFUSED_AGAIN && !isOffline
+  const [title, note] = useTold(trouble, isOffline)
+  const { since, tries, again } = trouble
   const left = again === null ? 0 : Math.ceil((again - now) / 1_000)
   function retry() {
     stream.retry()
@@ -111,22 +126,27 @@ function Reconnecting({ desk }: { readonly desk: Desk }) {
   return (
     <div className={s.lost} role="status" data-phase="lost">
       {isOffline ? <WifiOff size={28} aria-hidden /> : <PlugZap size={28} aria-hidden />}
-      <p className={s.title}>
-        {isOffline ? t('over.offline') : t(isRefused ? 'over.ticket' : 'over.reconnecting')}
-      </p>
+      <p className={s.title}>{title}</p>
       <p>
         {t('over.since', { at: time(since), count: tries })}
         {' · '}
         {left > 0 ? t('over.nextTry', { count: left }) : t('over.trying')}
       </p>
-      <p className={s.quiet}>{t(isRefused ? 'over.ticketNote' : 'over.stays')}</p>
-      {isRefused && <Button onPress={() => location.reload()}>{t('over.reload')}</Button>}
+      <p className={s.quiet}>{note}</p>
+      {!isOffline && <WayOut trouble={trouble} />}
       <Button look="primary" isDisabled={again === null} onPress={retry}>
         {t('over.retry')}
       </Button>
       {tries > 1 && !isOffline && <Machine desktop={desktop} />}
     </div>
   )
+}
+
+function WayOut({ trouble: { why, refused } }: { readonly trouble: Trouble }) {
+  const t = useWords(words)
+  if (why !== 'line') return <LinkButton to="/desktops">{t('back')}</LinkButton>
+  if (refused < REFUSED_AGAIN) return null
+  return <Button onPress={() => location.reload()}>{t('over.reload')}</Button>
 }
 
 function useNow(): number {

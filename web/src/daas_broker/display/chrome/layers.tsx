@@ -20,10 +20,12 @@ export function Overlays({ desk }: { readonly desk: Desk }) {
 
 export function NoticeArea({ desk }: { readonly desk: Desk }) {
   const shown = useStore(desk.notices.shown)
+  // Whoever took the desktop over is told there.
+  const isTaken = useStore(desk.stream.phase) === 'taken'
   const area = useRoom(desk)
   return (
     <div ref={area} className={s.notices} role="status">
-      {shown.map(notice => (
+      {(isTaken ? [] : shown).map(notice => (
         <Line key={notice.id} notice={notice} onDismiss={() => desk.notices.dismiss(notice.id)} />
       ))}
     </div>

@@ -23,6 +23,7 @@ import { printing } from '../parts/printing'
 import { quality } from '../parts/quality'
 import { recording } from '../parts/recording'
 import { sound } from '../parts/sound'
+import { typing } from '../parts/typing'
 import { watermark } from '../parts/watermark'
 import { zone } from '../parts/zone'
 import type { Part } from './part'
@@ -36,6 +37,7 @@ const parts: readonly Part[] = [
   hours,
   continuity,
   zone,
+  typing,
   names,
   recording,
   hangul,
