@@ -20,9 +20,10 @@ PATH = "/api/sign-in/mobile-id"
 
 
 class MobileIdBody(BaseModel):
-    """`title` is what people call the card; null where the agency has none."""
+    """What people call the card; null where the agency has none."""
 
     title: str | None
+    title_en: str | None
 
 
 class MobileBeginBody(BaseModel):
@@ -75,7 +76,10 @@ def blueprint(mobile: MobileId, replies: Replies) -> APIBlueprint:
     @bp.get("", summary="Whether there is one", responses={200: MobileIdBody})
     @public
     def offered() -> Reply:
-        return reply(MobileIdBody(title=mobile.title))
+        scheme = mobile.scheme
+        if scheme is None:
+            return reply(MobileIdBody(title=None, title_en=None))
+        return reply(MobileIdBody(title=scheme.title, title_en=scheme.title_en))
 
     @bp.post("", summary="Begin with it", responses={200: MobileBegunBody})
     @public

@@ -65,11 +65,12 @@ CheckStatus = Callable[[Mapping[str, Any], datetime], None]
 
 @dataclass(frozen=True)
 class Scheme:
-    """`title` is what people call the card; `check_status` raises for one that was
-    revoked; `wallet` is the address that opens its app; one of our
-    own pages where it begins with a slash."""
+    """`title` is what people call the card, in Korean and in English; `wallet` the address that
+    opens its app, one of our own pages where it begins with a slash; `check_status` raises for a
+    card that was revoked."""
 
     title: str
+    title_en: str
     wallet: str
     trusted: Trusted
     verifier: Verifier

@@ -32,10 +32,6 @@ class MobileId:
     now: Now
     scheme: Scheme | None
 
-    @property
-    def title(self) -> str | None:
-        return self.scheme.title if self.scheme else None
-
     def begin_attempt(self, visit: Visit, *, is_here: bool) -> Begun:
         """`is_here`: the wallet is on the device that wants to come in. Raise NotFound where the
         agency has no mobile ID."""

@@ -55,6 +55,7 @@ def ensure(settings: Settings) -> None:
 def written(issuer: EllipticCurvePrivateKey, ours: EllipticCurvePrivateKey) -> str:
     said = {
         "title": "모바일 신분증(시연)",
+        "title_en": "mobile ID (demo)",
         "issuer": ISSUER,
         "issuer_certificates": certificate(issuer, "Demonstration cards"),
         "card_type": CARD_TYPE,

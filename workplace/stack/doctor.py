@@ -12,7 +12,7 @@ from enum import StrEnum
 
 from kernel.settings import Settings
 from workplace.hostd.machines import accelerator
-from workplace.stack import machine, setup, sign_on
+from workplace.stack import machine, mobile_id, setup, sign_on
 from workplace.stack.progress import say
 
 
@@ -247,6 +247,25 @@ def _sign_on(settings: Settings) -> Answer:
     return Verdict.PRESENT, looked.found
 
 
+def _mobile_id(settings: Settings) -> Answer:
+    looked = mobile_id.look(settings)
+    if looked is None:
+        return (
+            Verdict.PRESENT,
+            "none is set up",
+            "nobody comes in by a card on their phone",
+            "docs/howto/mobile-id.md, if the agency's people have one",
+        )
+    if looked.wrong:
+        return (
+            Verdict.MISSING,
+            looked.found,
+            f"{looked.wrong}: the workplace does not start",
+            "docs/howto/mobile-id.md says what belongs there",
+        )
+    return Verdict.PRESENT, looked.found
+
+
 EXAMINATIONS: dict[str, Callable[[Settings], Answer]] = {
     "Debian packages": _packages,
     "Python environment": _python,
@@ -277,5 +296,6 @@ EXAMINATIONS: dict[str, Callable[[Settings], Answer]] = {
     "Virtual machines": _virtual_machines,
     "KVM": _kvm,
     "Single sign-on": _sign_on,
+    "Mobile ID": _mobile_id,
     "Fonts": _fonts,
 }

@@ -19,7 +19,7 @@ from kernel.addresses import is_safe
 from kernel.written import Written
 
 FILE = "mobile-id.toml"
-TITLE = "모바일 신분증"
+TITLE, TITLE_EN = "모바일 신분증", "mobile ID"
 WALLET = "openid4vp://authorize"
 NEEDED = ("issuer", "issuer_certificates", "card_type", "claim", "certificate", "key")
 
@@ -33,12 +33,14 @@ def configured(secrets: Path) -> Scheme | None:
     issuers = _certificates(written, "issuer_certificates")
     keys = [ECKey.import_key(key) for key in map(_key_of, issuers) if key]
     trusted = Trusted(written.get("issuer"), keys, written.get("card_type"), written.get("claim"))
-    title, wallet = written.get("title", TITLE), written.get("wallet", WALLET)
+    title = written.get("title", TITLE)
+    title_en = written.get("title_en", title if "title" in written.said else TITLE_EN)
+    wallet = written.get("wallet", WALLET)
     prefix = written.get("status_lists")
     if prefix and not is_safe(prefix):
         raise written.wrong("status_lists must be https://…, or this machine itself")
     statuses = Statuses(prefix, keys, fetched)
-    return Scheme(title, wallet, trusted, _verifier(written), statuses.check)
+    return Scheme(title, title_en, wallet, trusted, _verifier(written), statuses.check)
 
 
 def _verifier(written: Written) -> Verifier:

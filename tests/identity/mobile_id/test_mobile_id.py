@@ -84,14 +84,14 @@ def outcomes(world: World) -> list[str]:
 def test_the_sign_in_page_knows_whether_there_is_one(world: World) -> None:
     """[MI1]"""
     asked = world.stranger()
-    assert asked.get(DOOR).get_json() == {"title": None}
+    assert asked.get(DOOR).get_json() == {"title": None, "title_en": None}
     assert asked.post(DOOR, json={"here": False}).status_code == 404
 
 
 def test_who_shows_their_card_comes_in_and_their_page_sees_how_far_it_is(cards: Cards) -> None:
     """[MI1] A newcomer of the directory as well, before its next round."""
     browser = cards.world.stranger()
-    assert browser.get(DOOR).get_json() == {"title": "모바일 공무원증"}
+    assert browser.get(DOOR).get_json()["title"] == "모바일 공무원증"
     cards.begin(browser)
     assert phase(browser) == "waiting"
     asked = cards.ask()

@@ -9241,11 +9241,13 @@ export interface components {
         };
         /**
          * MobileIdBody
-         * @description `title` is what people call the card; null where the agency has none.
+         * @description What people call the card; null where the agency has none.
          */
         MobileIdBody: {
             /** Title */
             title: string | null;
+            /** Title En */
+            title_en: string | null;
         };
         /** MobilePhaseBody */
         MobilePhaseBody: {

@@ -3,7 +3,7 @@ import { useMutation } from '@tanstack/react-query'
 import { Smartphone } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import type { components } from '@/generated/api'
-import { useWords } from '@/kernel/i18n'
+import { usePick, useWords } from '@/kernel/i18n'
 import { asRefusal, type Refusal } from '@/kernel/refusal'
 import { duration } from '@/kernel/time'
 import { Button } from '@/kit/button'
@@ -25,23 +25,25 @@ interface MobileIdProps {
 
 export function MobileId({ onEntered, onRefused }: MobileIdProps) {
   const t = useWords(words)
-  const title = useMobileId().data
-  const [isOpen, setOpen] = useState(false)
-  if (!title) return null
+  const called = useMobileId().data
+  const pick = usePick()
+  const [isShown, setShown] = useState(false)
+  if (!called) return null
+  const title = pick(called)
   const leave = (refusal: Refusal) => {
-    setOpen(false)
+    setShown(false)
     onRefused(refusal)
   }
   return (
     <>
-      <Button size="l" wide icon={Smartphone} onPress={() => setOpen(true)}>
+      <Button size="l" wide icon={Smartphone} onPress={() => setShown(true)}>
         {t('signin.mobile.act', { title })}
       </Button>
       <Dialog
         title={t('signin.mobile.title', { title })}
         size="s"
-        isOpen={isOpen}
-        onOpenChange={setOpen}
+        isOpen={isShown}
+        onOpenChange={setShown}
         isDismissable={false}
       >
         <Attempt onEntered={onEntered} onRefused={leave} />
@@ -54,31 +56,24 @@ export function MobileId({ onEntered, onRefused }: MobileIdProps) {
 function Attempt({ onEntered, onRefused }: MobileIdProps) {
   const t = useWords(words)
   const [here, setHere] = useState(isPhone)
-  const { data: begun, error, mutate: begin } = useMutation({ mutationFn: beginMobileId })
-  useEffect(() => begin(here), [begin, here])
-  const { data: phase = 'waiting' } = useMobilePhase(begun?.link)
-  const left = useSecondsLeft(begun)
-  const end: Phase = left === 0 && isOpenStill(phase) ? 'over' : phase
+  const { begun, error, begin, phase, left } = useAttempt(here)
   useEffect(() => {
     // On the phone itself the wallet's own way back enters: only it brings the code along.
-    if (end === 'proved' && !here)
+    if (phase === 'proved' && !here)
       void finishMobileId('').then(onEntered, e => onRefused(asRefusal(e)))
-  }, [end, here, onEntered, onRefused])
+  }, [phase, here, onEntered, onRefused])
   if (error) return <Problem error={error} onRetry={() => begin(here)} />
   if (!begun) return <div className={s.room} aria-busy="true" />
-  const isOver = end === 'over' || end === 'refused'
+  const Way = here ? Here : Elsewhere
   return (
     <div className={s.attempt}>
-      {!isOver && (here ? <Here begun={begun} /> : <Elsewhere begun={begun} />)}
-      <p role="status" className={isOver ? s.over : s.phase}>
-        {end === 'proved'
-          ? t('signin.mobile.entering')
-          : t(`signin.mobile.${end}`, { left: duration(left) })}
-      </p>
-      {isOver && (
-        <Button look="primary" wide onPress={() => begin(here)}>
-          {t('signin.mobile.again')}
-        </Button>
+      {isOver(phase) ? (
+        <Over phase={phase} onAgain={() => begin(here)} />
+      ) : (
+        <>
+          <Way begun={begun} />
+          <HowFar phase={phase} left={left} />
+        </>
       )}
       {isPhone() && (
         <Button look="quiet" wide onPress={() => setHere(!here)}>
@@ -87,6 +82,46 @@ function Attempt({ onEntered, onRefused }: MobileIdProps) {
       )}
       <p className={s.lost}>{t('signin.mobile.lost')}</p>
     </div>
+  )
+}
+
+function useAttempt(here: boolean) {
+  const { data: begun, error, mutate: begin } = useMutation({ mutationFn: beginMobileId })
+  useEffect(() => begin(here), [begin, here])
+  const { data: told = 'waiting' } = useMobilePhase(begun?.link)
+  const left = useSecondsLeft(begun)
+  const phase: Phase = left === 0 && isOpen(told) ? 'over' : told
+  return { begun, error, begin, phase, left }
+}
+
+interface HowFarProps {
+  readonly phase: Phase
+  readonly left: number | null
+}
+
+function HowFar({ phase, left }: HowFarProps) {
+  const t = useWords(words)
+  return (
+    <div className={s.phase}>
+      <p role="status">
+        {t(phase === 'proved' ? 'signin.mobile.entering' : `signin.mobile.${phase}`)}
+      </p>
+      {isOpen(phase) && <p role="timer">{t('signin.mobile.left', { left: duration(left) })}</p>}
+    </div>
+  )
+}
+
+function Over({ phase, onAgain }: { readonly phase: Phase; readonly onAgain: () => void }) {
+  const t = useWords(words)
+  return (
+    <>
+      <p role="alert" className={s.over}>
+        {t(phase === 'refused' ? 'signin.mobile.refused' : 'signin.mobile.over')}
+      </p>
+      <Button look="primary" wide onPress={onAgain}>
+        {t('signin.mobile.again')}
+      </Button>
+    </>
   )
 }
 
@@ -117,11 +152,13 @@ function Here({ begun }: { readonly begun: Begun }) {
 
 const isPhone = () => matchMedia('(pointer: coarse) and (max-width: 40rem)').matches
 
-const isOpenStill = (phase: Phase) => phase === 'waiting' || phase === 'asked'
+const isOpen = (phase: Phase) => phase === 'waiting' || phase === 'asked'
+
+const isOver = (phase: Phase) => phase === 'over' || phase === 'refused'
 
 /** By this device's own clock, which the server's need not agree with. */
-function useSecondsLeft(begun: Begun | undefined): number {
-  const [left, setLeft] = useState(begun?.seconds ?? 0)
+function useSecondsLeft(begun: Begun | undefined): number | null {
+  const [left, setLeft] = useState<number | null>(null)
   useEffect(() => {
     if (!begun) return
     const end = performance.now() + begun.seconds * 1000

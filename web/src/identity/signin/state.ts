@@ -33,7 +33,10 @@ export function useSingleSignOn() {
 export function useMobileId() {
   return useQuery({
     queryKey: ['mobile id'],
-    queryFn: async () => (await ask(api.GET('/api/sign-in/mobile-id'))).title ?? null,
+    queryFn: async () => {
+      const { title, title_en } = await ask(api.GET('/api/sign-in/mobile-id'))
+      return title ? { ko: title, en: title_en ?? title } : null
+    },
     staleTime: Number.POSITIVE_INFINITY,
   })
 }
