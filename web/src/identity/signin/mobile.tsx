@@ -106,7 +106,9 @@ function HowFar({ phase, left }: HowFarProps) {
       <p role="status">
         {t(phase === 'proved' ? 'signin.mobile.entering' : `signin.mobile.${phase}`)}
       </p>
-      {isOpen(phase) && <p role="timer">{t('signin.mobile.left', { left: duration(left) })}</p>}
+      {isOpen(phase) && left !== null && (
+        <p role="timer">{t('signin.mobile.left', { left: duration(left) })}</p>
+      )}
     </div>
   )
 }
