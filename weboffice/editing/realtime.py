@@ -85,6 +85,7 @@ class EditingServer:
             sock=listener,
             backlog=BACKLOG,  # or asyncio sets its own, which is smaller
             max_frame_size=self.host.limits.frame,
+            enable_auto_pong=False,  # it would queue answers as fast as somebody asks: see Wire
             enable_auto_ping=True,
             auto_ping_idle_timeout=PING_SECONDS,
             auto_ping_reply_timeout=PING_SECONDS,

@@ -15,6 +15,7 @@ from weboffice.editing.host import Host
 from weboffice.editing.model import CloseCode
 
 CLOSE_SECONDS = 1.0  # for the other side to answer that it was closed
+MOST_PINGS = 60  # a second
 ABNORMAL = 1006  # RFC 6455 7.1.5: it ended without a word
 
 
@@ -29,6 +30,7 @@ class Wire(WSListener, ABC):
         self._transport: WSTransport | None = None
         self._parts: list[bytes] = []  # of a fragmented message
         self._parts_bytes = 0
+        self._second, self._pings = 0.0, 0  # of the present second
 
     # What a subclass does
 
@@ -105,6 +107,19 @@ class Wire(WSListener, ABC):
             self._on_part(frame.get_payload_as_bytes(), is_last=frame.fin)
         elif frame.msg_type is WSMsgType.TEXT:
             self.hang_up(CloseCode.BAD_MESSAGE, "bad_message: text")
+        else:
+            self._hear_line(transport, frame)
+
+    def _hear_line(self, transport: WSTransport, frame: WSFrame) -> None:
+        """Whether the line lives, asked or answered; nobody is answered who reads nothing."""
+        now = asyncio.get_running_loop().time()
+        if now - self._second >= 1:
+            self._second, self._pings = now, 0
+        self._pings += 1
+        if self._pings > MOST_PINGS:
+            self.hang_up(CloseCode.TOO_FAST, "too_fast")
+        elif frame.msg_type is WSMsgType.PING and self.slow_since is None:
+            transport.send_pong(frame.get_payload_as_bytes())
 
     def _on_part(self, part: bytes, *, is_last: bool) -> None:
         if is_last and not self._parts:

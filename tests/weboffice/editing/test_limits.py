@@ -4,13 +4,18 @@ import asyncio
 import json
 import socket
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import TypeVar, cast
 
 import pytest
+from websockets.asyncio.client import unix_connect
+from websockets.exceptions import ConnectionClosed
+from websockets.typing import Origin
 
 from kernel.actor import SessionId, UserId
 from tests.support.world import START, World
+from tests.weboffice.editing.client import ORIGIN
 from tests.weboffice.editing.test_host import Silent
 from tests.weboffice.editing.test_leases import ROOM, make_room, shard, shards_of
 from tests.weboffice.editing.test_machine import Peer, Table, visitor
@@ -22,7 +27,7 @@ from weboffice.editing.journal import Journal
 from weboffice.editing.model import Broadcast, CloseCode, Entry, Limits, Reason
 from weboffice.editing.realtime import EditingServer
 from weboffice.editing.unix import listener
-from weboffice.editing.wire import Wire
+from weboffice.editing.wire import MOST_PINGS, Wire
 
 T = TypeVar("T")
 
@@ -209,3 +214,29 @@ def test_a_meeting_that_opens_its_minutes_at_once_waits_in_line(
         return errors
 
     assert set(in_host(world, Limits(), play)) == {0}
+
+
+def test_whoever_asks_without_end_whether_the_line_lives_is_let_go(
+    world: World, tmp_path: Path
+) -> None:
+    """[ED6] At the door of many documents no ticket was shown yet, and answers that nobody read
+    filled the process."""
+
+    async def play(host: Host) -> tuple[int, int]:
+        made = EditingServer(world.workplace.base.settings, host, lambda _: set())
+        server = await made.listen(listener(tmp_path / "s"))
+        answered = 0
+        async with unix_connect(
+            str(tmp_path / "s"), "ws://localhost/hp", origin=Origin(ORIGIN), compression=None
+        ) as peer:
+            with suppress(ConnectionClosed):
+                for _ in range(3 * MOST_PINGS):
+                    await asyncio.wait_for(await peer.ping(), 5)
+                    answered += 1
+            await peer.wait_closed()
+        server.close()
+        return answered, peer.close_code or 0
+
+    answered, code = in_host(world, Limits(), play)
+    assert MOST_PINGS <= answered < 3 * MOST_PINGS
+    assert code == CloseCode.TOO_FAST
