@@ -26,6 +26,8 @@ DOWNLOADS = HOME / "Downloads"
 OUTBOX = HOME / "문서함으로 보내기"
 LONGEST_LINE = 4096
 LONGEST_NAME = 200  # bytes of UTF-8: a file system takes 255, and a number may follow
+LONGEST_KNOWN_NAME = 255  # of what lies there already
+LONGEST_SUFFIX = 20
 MOST_FILES = 200
 CHUNK = 256 * 1024
 TOGETHER = 8  # requests at once: a long file keeps no list and no print waiting
@@ -38,10 +40,10 @@ class Refused(Exception):
     """Its text is the `error` of the answer."""
 
 
-def clean(name: object) -> str:
+def clean(name: object, longest: int = LONGEST_NAME) -> str:
     if not isinstance(name, str) or name in {"", ".", ".."} or "/" in name or "\0" in name:
         raise Refused("name")
-    if len(name.encode(errors="replace")) > LONGEST_NAME:
+    if len(name.encode(errors="replace")) > longest:
         raise Refused("name")
     return name
 
@@ -89,19 +91,49 @@ def place(wish: dict[str, object]) -> Path:
     return printer.TRAY if wish.get("in") == "prints" else OUTBOX
 
 
+def is_text(name: str) -> bool:
+    """Not where a byte of it is no UTF-8; Python then holds half of a pair for it."""
+    return not any("\ud800" <= character <= "\udfff" for character in name)
+
+
+def meant(name: str) -> str:
+    """What a name from an archive means: Windows of Korea packs them in CP949."""
+    raw = os.fsencode(name)
+    try:
+        text = raw.decode("cp949")
+    except UnicodeDecodeError:
+        text = raw.decode(errors="replace").replace("\ufffd", "_")
+    stem, suffix = Path(text).stem, Path(text).suffix
+    if len(suffix.encode()) > LONGEST_SUFFIX:
+        stem, suffix = text, ""
+    return stem.encode()[: LONGEST_NAME - len(suffix.encode())].decode(errors="ignore") + suffix
+
+
+def renamed(folder: Path, name: str) -> str:
+    """A name that can be shown and asked for, and that takes nobody's place."""
+    for path in unused(folder, meant(name)):
+        with contextlib.suppress(FileExistsError):
+            os.link(folder / name, path, follow_symlinks=False)
+            (folder / name).unlink()
+            return path.name
+    raise Refused("name")
+
+
 def found(folder: Path) -> list[dict[str, object]]:
     """Its plain files, the newest first."""
     seen = []
     for entry in os.scandir(folder):
         about = entry.stat(follow_symlinks=False)
         if stat.S_ISREG(about.st_mode) and not entry.name.startswith("."):
-            seen.append((about.st_mtime, {"name": entry.name, "size": about.st_size}))
+            name = entry.name if is_text(entry.name) else renamed(folder, entry.name)
+            seen.append((about.st_mtime, {"name": name, "size": about.st_size}))
     seen.sort(key=lambda one: one[0], reverse=True)
     return [one for _, one in seen[:MOST_FILES]]
 
 
 def get(peer: socket.socket, wish: dict[str, object]) -> None:
-    descriptor = os.open(place(wish) / clean(wish.get("name")), os.O_RDONLY | os.O_NOFOLLOW)
+    path = place(wish) / clean(wish.get("name"), LONGEST_KNOWN_NAME)
+    descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW)
     with os.fdopen(descriptor, "rb") as file:
         size = os.fstat(file.fileno()).st_size
         say(peer, {"ok": True, "size": size})
@@ -115,7 +147,7 @@ def get(peer: socket.socket, wish: dict[str, object]) -> None:
 
 def remove(wish: dict[str, object]) -> dict[str, object]:
     with contextlib.suppress(FileNotFoundError):
-        (place(wish) / clean(wish.get("name"))).unlink()
+        (place(wish) / clean(wish.get("name"), LONGEST_KNOWN_NAME)).unlink()
     return {}
 
 
