@@ -2,8 +2,9 @@
 
 A desktop may answer anything, or nothing: lines are bounded, sizes are checked as bytes come, and
 nothing waits longer than `seconds` for a byte, nor long for many: one that gives a byte now and
-then would keep a thread of the web process for years. No more than a few wait at one desktop: a
-silent one, asked often, would keep all of these threads.
+then would keep a thread of the web process for years, and one that gives them singly as fast as it
+can would keep the interpreter. No more than a few wait at one desktop, nor at all of them together:
+silent ones, asked often, would keep all of these threads.
 """
 
 import json
@@ -13,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from threading import Lock
+from threading import BoundedSemaphore, Lock
 from time import monotonic
 from typing import Any
 
@@ -26,7 +27,9 @@ MOST_FILES = 200
 LONGEST_NAME = 200  # bytes of UTF-8, as the bridge takes them
 CHUNK = 256 * 1024
 NO_ROOM = "OSError"  # as the bridge calls an error of writing that has no name of its own
-MOST_TOGETHER = 6  # of the sixteen threads of a web process
+MOST_TOGETHER = 6  # of the sixteen threads of a web process, at one desktop
+MOST_WAITING = 8  # of them, for what desktops of all people answer
+MOST_PARTS, PART = 256, 1024  # a desktop that sends more of them, and smaller ones, is left
 SLOWEST = 1024 * 1024  # bytes a second, of a file on the same machine
 
 
@@ -35,6 +38,7 @@ class UnixDoor:
     seconds: float = 15.0
     _asked: Counter[Path] = field(default_factory=Counter)
     _lock: Lock = field(default_factory=Lock)
+    _turns: BoundedSemaphore = field(default_factory=lambda: BoundedSemaphore(MOST_WAITING))
 
     def put(self, at: Endpoint, contents: Contents) -> str:
         size = contents.file.size_bytes
@@ -49,7 +53,7 @@ class UnixDoor:
                 if sent != size:
                     raise DoorClosed(why="the drive's file changed")
             try:
-                return plain(_answer(patience)[0].get("name"))
+                return plain(self._answer(patience)[0].get("name"))
             except DoorClosed as closed:
                 if closed.facts.get("why") == NO_ROOM:
                     raise DesktopFull from closed
@@ -57,7 +61,7 @@ class UnixDoor:
 
     def outbox(self, at: Endpoint, place: Place = Place.OUTBOX) -> Sequence[OutboxFile]:
         with self._open(at, {"op": "list", "in": place}) as door:
-            listed = _answer(_Patience(door, self.seconds))[0].get("files")
+            listed = self._answer(_Patience(door, self.seconds))[0].get("files")
         if not isinstance(listed, list):
             raise DoorClosed(why="no list")
         return [_file(one) for one in listed[:MOST_FILES] if not _is_nameless(one)]
@@ -68,7 +72,7 @@ class UnixDoor:
     ) -> Iterator[Iterator[bytes]]:
         with self._open(at, {"op": "get", "name": name, "in": place}) as door:
             patience = _Patience(door, self.seconds)
-            answer, rest = _answer(patience)
+            answer, rest = self._answer(patience)
             size = answer.get("size")
             if not isinstance(size, int) or not 0 <= size <= most_bytes:
                 raise DoorClosed(why="size")
@@ -76,23 +80,38 @@ class UnixDoor:
 
     def remove(self, at: Endpoint, name: str, place: Place = Place.OUTBOX) -> None:
         with self._open(at, {"op": "remove", "name": name, "in": place}) as door:
-            _answer(_Patience(door, self.seconds))
+            self._answer(_Patience(door, self.seconds))
 
     def open_link(self, at: Endpoint, link: str) -> None:
         """daas_broker.links.ports.LinkDoor"""
         with self._open(at, {"op": "open", "url": link}) as door:
-            _answer(_Patience(door, self.seconds))
+            self._answer(_Patience(door, self.seconds))
 
     @contextmanager
     def _open(self, at: Endpoint, wish: dict[str, Any]) -> Iterator[socket.socket]:
         try:
             with self._one_of_few(at.files), socket.socket(socket.AF_UNIX) as door:
                 door.settimeout(self.seconds)
-                door.connect(str(at.files))
-                door.sendall(json.dumps(wish, ensure_ascii=False).encode() + b"\n")
+                with self._turn():
+                    door.connect(str(at.files))
+                    door.sendall(json.dumps(wish, ensure_ascii=False).encode() + b"\n")
                 yield door
         except (OSError, ValueError, RecursionError) as error:
             raise DoorClosed(why=type(error).__name__) from error
+
+    def _answer(self, door: "_Patience") -> tuple[dict[str, Any], bytes]:
+        with self._turn():
+            return _answer(door)
+
+    @contextmanager
+    def _turn(self) -> Iterator[None]:
+        """What a desktop is waited for; not a file that is on its way."""
+        if not self._turns.acquire(blocking=False):
+            raise DoorClosed(why="busy")
+        try:
+            yield
+        finally:
+            self._turns.release()
 
     @contextmanager
     def _one_of_few(self, files: Path) -> Iterator[None]:
@@ -118,11 +137,15 @@ class _Patience:
     seconds: float
     waited: float = 0.0
     passed: int = 0
+    parts: int = 0
 
     def recv(self, most: int) -> bytes:
         with self._waiting():
             part = self.door.recv(most)
         self.passed += len(part)
+        self.parts += 1
+        if self.parts > MOST_PARTS + self.passed // PART:
+            raise DoorClosed(why="crumbs")
         return part
 
     def sendall(self, chunk: bytes) -> None:

@@ -6,13 +6,18 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 import pytest
 
 from daas_broker.desktops.model import Endpoint, Protocol
-from daas_broker.transfers.adapters.unix_door import MOST_TOGETHER, UnixDoor
+from daas_broker.transfers.adapters.unix_door import (
+    MOST_PARTS,
+    MOST_TOGETHER,
+    MOST_WAITING,
+    UnixDoor,
+)
 from daas_broker.transfers.model import Contents, DriveFile
 from daas_broker.transfers.ports import DesktopFull, DoorClosed
 from tests.daas_broker.transfers.conftest import REPORT, Desk
@@ -130,6 +135,54 @@ def test_a_silent_desktop_that_is_asked_often_keeps_a_few_threads_and_no_more(
             said = list(threads.map(why, range(asked)))
             assert said.count("TimeoutError") == MOST_TOGETHER
             assert said.count("busy") == asked - MOST_TOGETHER
+
+
+def crumbs(door: socket.socket) -> None:
+    """One at a time, and never two that could be read together."""
+    for _ in range(4 * MOST_PARTS):
+        door.sendall(b" ")
+        time.sleep(0.0005)
+
+
+def crumbs_of_a_file(door: socket.socket) -> None:
+    door.sendall(b'{"ok":true,"size":100000}\n')
+    time.sleep(0.05)
+    crumbs(door)
+
+
+@pytest.mark.parametrize("act", [crumbs, crumbs_of_a_file])
+def test_bytes_that_come_singly_are_not_taken_for_ever(
+    tmp_path: Path, act: Callable[[socket.socket], None]
+) -> None:
+    """[DLP11] Each costs the interpreter as much as a whole piece."""
+    with desktop(tmp_path, act) as at, pytest.raises(DoorClosed) as closed:  # noqa: SIM117
+        with UnixDoor(30).take(at, "a", MIB) as chunks:
+            list(chunks)
+    assert closed.value.facts["why"] == "crumbs"
+
+
+def test_silent_desktops_of_many_people_leave_half_of_the_threads(tmp_path: Path) -> None:
+    """[DLP11] [DLP17]"""
+    door, each = UnixDoor(1.0), MOST_TOGETHER
+    with ExitStack() as stack, ThreadPoolExecutor(3 * each) as threads:
+        ends = []
+        for number in range(3):
+            folder = tmp_path / str(number)
+            folder.mkdir()
+            at = Endpoint(folder / "display.sock", folder / "text.sock", Protocol.RICH)
+            listener = stack.enter_context(socket.socket(socket.AF_UNIX))
+            listener.bind(str(at.files))
+            listener.listen(2 * each)
+            ends += [at] * each
+
+        def why(at: Endpoint) -> object:
+            with pytest.raises(DoorClosed) as closed:
+                door.outbox(at)
+            return closed.value.facts["why"]
+
+        said = list(threads.map(why, ends))
+    assert said.count("TimeoutError") == MOST_WAITING
+    assert said.count("busy") == 3 * each - MOST_WAITING
 
 
 def test_a_name_that_is_no_text_hides_none_of_the_others(tmp_path: Path) -> None:
