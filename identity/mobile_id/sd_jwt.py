@@ -26,6 +26,8 @@ MOST_BYTES = 64 * 1024
 MOST_DISCLOSED = 64
 LEEWAY = 60  # seconds by which two clocks may differ
 SHOWN_WITHIN = 300  # seconds from the wallet's signature until it is here
+# What hostile words lead to on their way through: of a wrong kind, missing, too deep, too large.
+WRONG = (JoseError, NotBase64, ValueError, TypeError, KeyError, RecursionError, OverflowError)
 OF_SD = frozenset({"_sd", "...", "_sd_alg"})
 Claims = dict[str, Any]
 
@@ -68,7 +70,7 @@ def claims_of(presented: str, trusted: Trusted, expected: Expected) -> Claims:
         signed = _signed_by_issuer(card[0], trusted, expected.now)
         claims = _disclosed(signed, card[1:])
         _check_binding(binding, "~".join(card) + "~", signed, expected)
-    except (JoseError, NotBase64, ValueError, TypeError, KeyError, RecursionError) as error:
+    except WRONG as error:
         raise Unbelievable(f"{type(error).__name__}: {error}") from error
     return claims
 

@@ -9,10 +9,9 @@ from datetime import datetime
 from threading import Lock
 from typing import Any
 
-from joserfc.errors import JoseError
 from joserfc.jwk import ECKey
 
-from identity.mobile_id.sd_jwt import LEEWAY, Unbelievable, signed_by
+from identity.mobile_id.sd_jwt import LEEWAY, WRONG, Unbelievable, signed_by
 
 MOST_INFLATED = 16 * 1024 * 1024  # a million cards are 125 kB to 1 MB
 BITS = {1, 2, 4, 8}
@@ -80,7 +79,7 @@ class Statuses:
             if said["bits"] not in BITS:
                 raise Unbelievable("a list of another kind")
             return Listed(said["bits"], _inflated(said["lst"]), ends)
-        except (OSError, JoseError, zlib.error, KeyError, ValueError, TypeError) as error:
+        except (OSError, zlib.error, *WRONG) as error:
             raise Unbelievable(f"its list cannot be had: {error}") from error
 
 

@@ -180,6 +180,25 @@ def test_what_is_no_answer_changes_nothing(cards: Cards, said: str) -> None:
     assert phase(browser) == "asked"
 
 
+def test_an_answer_that_was_changed_on_its_way_or_is_for_another_request_changes_nothing(
+    cards: Cards,
+) -> None:
+    """[MI2]"""
+    browser = cards.world.stranger()
+    first = cards.ask(cards.begin(cards.world.stranger()))
+    cards.begin(browser)
+    asked = cards.ask()
+    answer = cards.wallet().answer(asked)["response"]
+    parts = answer.split(".")
+    for at, part in enumerate(parts):
+        for changed in (part[:-4] + "AAAA", part + "AAAA", "", "é"):
+            broken = ".".join([*parts[:at], changed, *parts[at + 1 :]])
+            if broken != answer:
+                assert cards.post(asked, {"response": broken}).status_code == 400, (at, changed)
+    assert cards.post(asked, cards.wallet().answer(first)).status_code == 400
+    assert phase(browser) == "asked"
+
+
 def test_who_shows_a_card_of_nobody_here_is_refused_and_not_named(cards: Cards) -> None:
     """[MI2]"""
     browser = cards.world.stranger()

@@ -70,6 +70,14 @@ def test_what_is_not_disclosed_is_not_there() -> None:
         ({"binding": {"iat": NOW.timestamp() - 301}}, "another time"),
         ({"binding": {"iat": NOW.timestamp() + 61}}, "another time"),
         ({"binding": {"sd_hash": "x"}}, "another presentation"),
+        ({"binding": {"iat": 10**400}}, "OverflowError"),
+        ({"binding": {"iat": "nan"}}, "another time"),
+        ({"binding": {"iat": [1]}}, "TypeError"),
+        ({"card": {"exp": 10**400}}, "OverflowError"),
+        ({"card": {"cnf": []}}, "TypeError"),
+        ({"card": {"cnf": {"jwk": {"kty": "RSA", "n": "AQAB", "e": "AQAB"}}}}, ""),
+        ({"card": {"cnf": {"jwk": {"kty": "EC", "crv": "P-256", "x": "AA", "y": "AA"}}}}, ""),
+        ({"card": {"_sd": 7}, "hidden": {}}, "TypeError"),
     ],
 )
 def test_one_thing_that_is_wrong_is_enough(changes: dict[str, Any], why: str) -> None:
