@@ -318,7 +318,7 @@ def build(
         base=base,
         images=images,
         recipes=Recipes(base.begin, base.now, hosts, images),
-        pools=Pools(base.begin, base.now, tuple(hosts), seating, outlook),
+        pools=Pools(base.begin, base.now, tuple(hosts), seating, outlook, images),
         circuits=Circuits(base.begin, base.now, wake_keeper),
         seating=seating,
         screens=Screens(base.begin, tickets, ways),

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -131,6 +131,19 @@ class Images:
         coming = _coming(recipes, held, builds, known)
         families = [_family(place, titles, own) for place, own in sorted(groups.items())]
         return Overview([replace(f, builds_itself=f.place in coming) for f in families], builds)
+
+    def names(self, provider: Provider) -> frozenset[str] | None:
+        """Of what a pool can be: what is there, and what is described and may be built. None where
+        no image was seen yet, so that nobody knows."""
+        host, described = self.hosts.get(provider), frozenset[str]()
+        with self.begin() as tx:
+            known = store.known(tx.db, provider)
+        if not known:
+            return None
+        if isinstance(host, ImageMaker):
+            with suppress(HostFailure):
+                described = frozenset(recipe.name for recipe in host.recipes())
+        return described | {v.name for v in known if v.stage is not Stage.REMOVED}
 
     def taken_back(self, actor: Actor) -> list[tuple[Version, Health]]:
         """By themselves, lately, with how their desktops fared [IR10]. No host is asked."""

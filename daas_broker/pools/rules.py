@@ -352,6 +352,17 @@ def _check_provider(wished: Provider, known: Collection[Provider]) -> None:
     raise PoolImpossible(field="provider", known=sorted(known))
 
 
+def boots_the_same(before: PoolWish, wish: PoolWish) -> bool:
+    """What a pool had is not held against whoever changes something else of it."""
+    return (before.provider, before.image) == (wish.provider, wish.image)
+
+
+def check_image(wish: PoolWish, known: Collection[str] | None) -> None:
+    """Refuse what nothing could be made of [DP14]; None where nobody knows yet."""
+    if known is not None and wish.image not in known:
+        raise PoolImpossible(field="image", image=wish.image, known=sorted(known))
+
+
 def _check_kind(wish: PoolWish) -> None:
     if (wish.kind is Kind.APP) != bool(wish.app):
         raise PoolImpossible(field="app")

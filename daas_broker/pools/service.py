@@ -13,6 +13,7 @@ from daas_broker.entitlement.store import everybody
 from daas_broker.forecast import rules as forecast
 from daas_broker.forecast.model import Day
 from daas_broker.forecast.service import Outlook
+from daas_broker.images.service import Images
 from daas_broker.pools import rules, store
 from daas_broker.pools.model import Pool, PoolWish
 from daas_broker.pools.ports import Seats
@@ -42,6 +43,7 @@ class Pools:
     providers: tuple[Provider, ...]
     seats: Seats
     outlook: Outlook
+    images: Images
 
     def list_pools(
         self, actor: Actor
@@ -88,7 +90,9 @@ class Pools:
 
     def create_pool(self, actor: Actor, wish: PoolWish) -> Pool:
         actor.require(Role.IT_ADMIN)
-        pool = Pool(PoolId(fresh_id()), rules.check(wish, self.providers), self.now())
+        rules.check(wish, self.providers)
+        rules.check_image(wish, self.images.names(wish.provider))
+        pool = Pool(PoolId(fresh_id()), wish, self.now())
         with self.begin() as tx:
             store.add(tx.db, pool)
             self._changed(tx, actor, "create_pool", pool)
@@ -96,11 +100,15 @@ class Pools:
 
     def change_pool(self, actor: Actor, pool_id: PoolId, wish: PoolWish) -> Pool:
         actor.require(Role.IT_ADMIN)
+        names = self.images.names(wish.provider)
         with self.begin() as tx:
             before = store.find(tx.db, pool_id)
-            if before is None or not store.change(
-                tx.db, pool_id, rules.check(wish, self.providers)
-            ):
+            if before is None:
+                raise NotFound
+            rules.check(wish, self.providers)
+            if not rules.boots_the_same(before.wish, wish):
+                rules.check_image(wish, names)
+            if not store.change(tx.db, pool_id, wish):
                 raise NotFound
             pool = Pool(pool_id, wish, before.created_at)
             self._changed(tx, actor, "change_pool", pool)

@@ -54,3 +54,17 @@ def test_what_runs_is_still_to_be_had_when_its_image_went(broker: Broker) -> Non
     assert (found["imageless"], found["warm"]) == (True, 1)
     assert broker.claim("ann", pool)["desktop"]
     assert broker.claim("ben", pool)["queued"]["why"] == "no_image"
+
+
+def test_a_pool_of_an_image_that_nobody_could_make_is_refused(broker: Broker) -> None:
+    """[DP14] What was made before any image was seen, or lost its image, may be changed."""
+    lost = pool_without(broker)
+    wish = {"name": "풀", "image": "hwp", "warm": 0, "maximum": 2}
+    refused = broker.admin.post("/api/admin/pools", **wish)
+    assert (refused.status_code, refused.get_json()["code"]) == (400, "pool_impossible")
+    assert (refused.get_json()["field"], refused.get_json()["image"]) == ("image", "hwp")
+    good = broker.pool()
+    assert broker.admin.put(f"/api/admin/pools/{good}", **wish).get_json()["field"] == "image"
+    assert broker.admin.put(f"/api/admin/pools/{lost}", **wish).status_code == 200
+    wish["image"] = "internet"
+    assert broker.admin.put(f"/api/admin/pools/{lost}", **wish).status_code == 200

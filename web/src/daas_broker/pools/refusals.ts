@@ -10,6 +10,8 @@ defineRefusals(
     pool_impossible_warm: '예열 대수는 최대 대수({{maximum}})보다 클 수 없습니다.',
     pool_impossible_windows:
       '요일과 시각별 예열에 맞지 않는 줄이 있습니다. 요일을 고르고, 끝나는 시각을 시작보다 뒤로 정하십시오.',
+    pool_impossible_image:
+      '“{{image}}”라는 이미지는 이 서버에 없고 만들 수도 없습니다. 이미지 화면에 있는 것을 고르십시오.',
     pool_impossible_app: '프로그램 하나만 쓰는 풀에는 그 프로그램의 이름이 있어야 합니다.',
     pool_impossible_linger: '로그아웃 뒤 보관하는 시간이 맞지 않습니다.',
   },
@@ -21,6 +23,8 @@ defineRefusals(
     pool_impossible_warm: 'No more can be kept warm than the maximum ({{maximum}}).',
     pool_impossible_windows:
       'A line of the weekly times does not fit: choose days, and let it end after it begins.',
+    pool_impossible_image:
+      'There is no image “{{image}}” on this server, and none can be built. Choose one of the page of images.',
     pool_impossible_app: 'A pool of one program needs the name of that program.',
     pool_impossible_linger: 'How long it is kept after sign-out does not fit.',
   },
