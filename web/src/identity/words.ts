@@ -59,6 +59,8 @@ export const words = defineWords(
           '다른 화면에서 이 로그인을 끝냈습니다. 본인이 한 일이 아니면 비밀번호를 바꾸십시오.',
         too_old: '오래 쓰지 않았거나 12시간이 지나 로그아웃되었습니다.',
         here: '이 브라우저의 다른 탭에서 로그아웃했습니다. 다시 로그인하면 보던 화면으로 돌아갑니다.',
+        untold:
+          '로그인이 끝났습니다. 로그인했던 네트워크나 기기가 아니면 까닭을 보여 드리지 않습니다. 다시 로그인하면 보던 화면으로 돌아갑니다.',
       },
       lockedFor:
         '비밀번호가 여러 번 틀려 잠겼습니다. {{left}} 뒤에 다시 시도하거나 패스키로 로그인하십시오.',
@@ -200,6 +202,8 @@ export const words = defineWords(
           'This sign-in was ended on another screen. If that was not you, change your password.',
         too_old: 'You were signed out after a long pause, or after twelve hours.',
         here: 'You signed out in another tab of this browser. Sign in again to come back to this screen.',
+        untold:
+          'Your sign-in has ended. Why is told only on the network or device where you signed in. Sign in again to come back to this screen.',
       },
       lockedFor: 'Locked after several wrong passwords. Try again in {{left}}, or use a passkey.',
       heldFor:

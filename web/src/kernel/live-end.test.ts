@@ -1,5 +1,5 @@
 import { beforeEach, expect, it, vi } from 'vitest'
-import { socket } from './live'
+import { endedBy, socket } from './live'
 import { refreshSession } from './session'
 
 const line = {
@@ -26,6 +26,7 @@ it('a sign-in that was ended elsewhere is asked about at once, under whatever to
   expect(refreshSession).not.toHaveBeenCalled()
   line.hear?.('session.ended', { topic: 'session:7', reason: 'alarm' })
   expect(refreshSession).toHaveBeenCalledOnce()
+  expect(endedBy.get()).toBe('alarm')
 })
 
 it('where somebody signed in anew in this browser the cut of the socket asks, and not sooner', async () => {

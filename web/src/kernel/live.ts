@@ -33,6 +33,8 @@ const SHUT_MS = 15_000
 const ENDED = 'session.ended'
 /** By a sign-in in this very browser, whose cookie is on its way: the socket is cut, and then asks. */
 const REPLACED = 'replaced'
+/** Why this page's sign-in ended, where it heard of it. */
+export const endedBy = store<string | null>(null)
 const watchers = new Map<string, Set<Watcher>>()
 let connecting: Promise<Socket> | null = null
 let hurry: () => void = () => undefined
@@ -73,7 +75,10 @@ async function open(): Promise<Socket> {
     })
   opened.onAny((event: string, hint: unknown) => {
     if (!isHint(hint)) return
-    if (event === ENDED && hint.reason !== REPLACED) return void askWhoIsHere()
+    if (event === ENDED && hint.reason !== REPLACED) {
+      endedBy.set(String(hint.reason))
+      return void askWhoIsHere()
+    }
     if (event === 'live.closed' && watchers.has(hint.topic)) subscribe(opened, [hint.topic])
     for (const watcher of watchers.get(hint.topic) ?? []) watcher.hint(event, hint)
   })

@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from 'vitest'
 import { Refusal } from '@/kernel/refusal'
-import { notices, toast, toastNews, toastRefusal } from './toast'
+import { notices, toast, toastNews, toastRefusal, withdrawRefusal } from './toast'
 
 afterEach(() => notices.clear())
 
@@ -36,4 +36,13 @@ test('the same news is told once; of two like acts each keeps its way back', () 
       .map(({ kind }) => kind)
       .toSorted(),
   ).toEqual(['done', 'done', 'news'])
+})
+
+test('a refusal that is not so any more goes, and others stay', () => {
+  const refused = new Refusal('not_json', 400)
+  toastRefusal(refused)
+  toastRefusal(new Refusal('name_taken', 409, { name: '가.hwpx' }))
+  withdrawRefusal(refused)
+  expect(shown()).toHaveLength(1)
+  expect(shown()[0]).toMatchObject({ error: { code: 'name_taken' } })
 })

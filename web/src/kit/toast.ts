@@ -29,6 +29,11 @@ export function toastRefusal(error: unknown): void {
   notices.add(again)
 }
 
+/** What was refused is not so any more: whoever reads it beside the success believes both. */
+export function withdrawRefusal(error: unknown): void {
+  withdraw({ kind: 'refused', error })
+}
+
 /** What is said again stands once: a button pressed three times without a line hid all else. */
 function withdraw(again: Notice): void {
   for (const { key, content } of notices.visibleToasts) {

@@ -13,7 +13,7 @@ import { Moment } from '@/kit/moment'
 import { Problem } from '@/kit/problem'
 import { Skeleton } from '@/kit/skeleton'
 import { type Column, Table } from '@/kit/table'
-import { toast, toastRefusal } from '@/kit/toast'
+import { toast, toastRefusal, withdrawRefusal } from '@/kit/toast'
 import { bringData, type Flaw, type Flaws, flawsOf, isOld, repaired, URGENCIES } from './flaws'
 import s from './page.module.css'
 import type { Image } from './state'
@@ -193,21 +193,31 @@ function NoData() {
   )
 }
 
+/** Of the last file that was not taken; the button that brought it may be gone by then. */
+let refused: unknown = null
+
+export async function bring(file: File, uploaded: string): Promise<void> {
+  try {
+    await bringData(file)
+    if (refused) withdrawRefusal(refused)
+    refused = null
+    toast(uploaded)
+  } catch (error) {
+    if (refused) withdrawRefusal(refused)
+    refused = error
+    toastRefusal(error)
+  }
+}
+
 function UploadButton() {
   const t = useWords(words)
   const input = useRef<HTMLInputElement>(null)
   const [isBusy, busy] = useState(false)
-  async function bring(file: File | undefined) {
+  async function upload(file: File | undefined) {
     if (!file) return
     busy(true)
-    try {
-      await bringData(file)
-      toast(t('flaws.uploaded'))
-    } catch (error) {
-      toastRefusal(error)
-    } finally {
-      busy(false)
-    }
+    await bring(file, t('flaws.uploaded'))
+    busy(false)
   }
   return (
     <>
@@ -218,7 +228,7 @@ function UploadButton() {
         aria-label={t('flaws.upload')}
         hidden
         onChange={event => {
-          void bring(event.target.files?.[0])
+          void upload(event.target.files?.[0])
           event.target.value = ''
         }}
       />

@@ -1,5 +1,7 @@
 import { useLocation } from 'react-router'
 import { useWords } from '@/kernel/i18n'
+import { endedBy } from '@/kernel/live'
+import { useStore } from '@/kernel/store'
 import { words } from '../words'
 import s from './page.module.css'
 import { useSignedOut } from './state'
@@ -9,8 +11,11 @@ export function SignedOut() {
   const t = useWords(words)
   const { data: told } = useSignedOut()
   const { state } = useLocation()
-  // The suite tells no reason where they did it themselves: in another tab, this one hears of it.
-  const reason = told ?? (told === null && state?.isLeft ? 'here' : null)
+  const by = useStore(endedBy)
+  // The suite tells no reason where they did it themselves, as in another tab, of which this one
+  // hears; nor at another address or device than they signed in at, where nobody may know it.
+  const untold = by === 'signed_out' ? 'here' : 'untold'
+  const reason = told ?? (told === null && state?.isLeft ? untold : null)
   if (!reason) return null
   return (
     <p className={s.locked} role="status">

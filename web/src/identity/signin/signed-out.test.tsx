@@ -1,0 +1,36 @@
+import { QueryClientProvider } from '@tanstack/react-query'
+import { render, screen } from '@testing-library/react'
+import { MemoryRouter } from 'react-router'
+import { expect, test, vi } from 'vitest'
+import { api } from '@/kernel/api'
+import { endedBy } from '@/kernel/live'
+import { queries } from '@/kernel/queries'
+import { SignedOut } from './signed-out'
+
+async function said(reason: string | null, by: string | null): Promise<string> {
+  queries.clear()
+  endedBy.set(by)
+  vi.spyOn(api, 'GET').mockResolvedValue({
+    data: { reason },
+    response: new Response(),
+  } as never)
+  const { unmount } = render(
+    <QueryClientProvider client={queries}>
+      <MemoryRouter initialEntries={[{ pathname: '/sign-in', state: { isLeft: true } }]}>
+        <SignedOut />
+      </MemoryRouter>
+    </QueryClientProvider>,
+  )
+  const text = (await screen.findByRole('status')).textContent ?? ''
+  unmount()
+  return text
+}
+
+test('[ID9] only who signed out in another tab reads that they did', async () => {
+  expect(await said(null, 'signed_out')).toContain('다른 탭에서 로그아웃')
+  for (const by of [null, 'revoked', 'alarm']) {
+    expect(await said(null, by)).not.toContain('다른 탭')
+    expect(await said(null, by)).toContain('로그인이 끝났습니다')
+  }
+  expect(await said('too_old', null)).toContain('12시간')
+})
