@@ -92,7 +92,7 @@ class Trial:
         try:
             await self._see(look)
             for _ in range(ROUNDS):
-                typed, took = await self._round(look)
+                typed, took = await self.write(look)
                 if look.clipboard not in {READY, ""}:
                     break
         finally:
@@ -107,8 +107,9 @@ class Trial:
             look.say(())
             await look.until(lambda: look.picture_bytes >= look.drawn_bytes, ASK_AGAIN)
 
-    async def _round(self, look: Look) -> tuple[bool, float]:
+    async def write(self, look: Look) -> tuple[bool, float]:
         """Where nothing arrived at all another window took the focus: a browser that starts."""
+        look.clipboard = ""  # what lay there before somebody looked is no answer
         await self._read(look, READY, CLICK)
         began = monotonic()
         typed = await self._type()
@@ -116,9 +117,9 @@ class Trial:
         return typed, monotonic() - began
 
     async def _read(self, look: Look, wanted: str, says: tuple[str, ...]) -> None:
-        """Until it lies on the clipboard; what a viewer says meanwhile, again and again."""
+        """Until it lies on the clipboard; what a viewer says meanwhile, again and again. A light
+        desktop tells once of what is copied, also while the last letters are still typed."""
         deadline = monotonic() + self.patience / 2
-        look.clipboard = ""  # what lay there before somebody looked is no answer
         while look.clipboard != wanted and monotonic() < deadline:
             look.say(says)
             await look.until(lambda: look.clipboard == wanted, ASK_AGAIN)

@@ -1,10 +1,16 @@
 """What the looker at a trial makes of what it saw."""
 
+import asyncio
+import json
+from collections.abc import Iterable
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 
-from daas_broker.display.trial.rich import SYLLABLES, _why
+from daas_broker.desktops.model import Endpoint
+from daas_broker.display.trial.look import Look
+from daas_broker.display.trial.rich import CLICK, READY, SYLLABLES, Trial, _why
 
 
 @pytest.mark.parametrize(
@@ -27,3 +33,44 @@ def test_what_did_not_come_is_told_apart_from_what_came_changed(
     look = SimpleNamespace(picture_bytes=picture, drawn_bytes=9, clipboard=clipboard)
     arrived = sum(a == b for a, b in zip(SYLLABLES, clipboard, strict=False))
     assert _why(look, typed=hands == "typed", arrived=arrived) == why  # type: ignore[arg-type]
+
+
+class ToldOnce(Look):
+    """As at a light desktop: what is copied is told when it changes, and not when it is asked."""
+
+    drawn_bytes = 0
+
+    def say(self, messages: Iterable[str]) -> None:
+        if messages is CLICK:
+            self.copied(READY)
+
+    def end(self) -> None:
+        """There is no desktop."""
+
+
+def test_what_is_copied_before_the_last_answer_has_come_is_seen(tmp_path: Path) -> None:
+    """[IR2] A busy machine: the letters are on the clipboard before who typed them knows."""
+    look = ToldOnce()
+
+    async def take(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        taken = ""
+        while line := await reader.readline():
+            said = json.loads(line)
+            taken += said["text"]
+            look.copied(taken)
+            writer.write(json.dumps({"type": "done", "seq": said["seq"]}).encode() + b"\n")
+        writer.close()
+        await writer.wait_closed()
+        left.set()
+
+    left = asyncio.Event()
+
+    async def write() -> bool:
+        endpoint = Endpoint(tmp_path / "display.sock", tmp_path / "text.sock")
+        async with await asyncio.start_unix_server(take, endpoint.text):
+            typed, _ = await Trial(endpoint, patience=1).write(look)
+            await left.wait()
+        return typed
+
+    assert asyncio.run(write())
+    assert look.clipboard == SYLLABLES
