@@ -159,10 +159,20 @@ class BrowserSocket(WholeMessages):
             self._answer_locked(message)
         elif self._is_ready:
             self._pass_on(message)
-        else:
+        elif not self._answer_line(message):
             self._early.append(message)
             if len(self._early) > EARLY_MESSAGES:
                 self._refuse("too many messages before the desktop")
+
+    def _answer_line(self, message: str | bytes) -> bool:
+        """Whether the line lives is no question to the desktop: a page that hears nothing takes the
+        line for lost, and never hears that it is the desktop that is silent [DK16]."""
+        if not isinstance(message, str) or not message.startswith("ping,"):
+            return False
+        verdict = rules.from_viewer(message)
+        if isinstance(verdict, Answer):
+            self._say(verdict.message)
+        return isinstance(verdict, Answer)
 
     def _answer_locked(self, message: str | bytes) -> None:
         if isinstance(message, str):

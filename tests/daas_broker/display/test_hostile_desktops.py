@@ -128,6 +128,21 @@ def test_a_greeting_of_a_byte_now_and_then_is_silence(
     test_light.play(broker, scene)
 
 
+def test_the_line_to_a_desktop_that_does_not_answer_lives(
+    broker: Broker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """[DK16] A page that heard nothing of its line would call it lost, before it is told."""
+    monkeypatch.setattr(light_side, "OPENING_SECONDS", 1.0)
+
+    async def scene(show: LightShow) -> None:
+        async with instead(show, says()), show.open(show.ticket()) as browser:
+            await browser.send("ping,7")
+            assert await browser.recv() == "pong,7"
+            assert await end_of(browser) == Close.SILENT
+
+    test_light.play(broker, scene)
+
+
 def test_a_rich_greeting_of_a_byte_now_and_then_is_silence(
     broker: Broker, monkeypatch: pytest.MonkeyPatch
 ) -> None:
