@@ -191,7 +191,8 @@ def test_a_message_on_no_list_and_a_frame_too_big_end_the_stream(broker: Broker)
                 assert await end_of(browser) == Close.BAD_MESSAGE
         async with show.open(show.ticket()) as browser:
             await next_of(browser, str)
-            await browser.send("m,1,1,0,0" * 50_000)
+            with suppress(ConnectionClosed):  # it may be cut before it has said all
+                await browser.send("m,1,1,0,0" * 50_000)
             assert await end_of(browser) == Close.TOO_BIG
 
     assert play(broker, scene).fake.hears == []
