@@ -138,6 +138,7 @@ def test_who_is_refused_a_name_sees_why_and_asks_for_it(
     """[DH11]"""
     desk = people[USER]
     desk.open(f"{running.work}/desktops/view/{id_of(desktop)}")
+    expect(desk.page.get_by_role("button", name="막힌 주소")).to_be_visible()  # of the other name
     assert ask(desktop, ASKED[1]) == ["403"]
     expect(desk.page.get_by_text("이 망에서 막혀 열리지 않은 주소가 있습니다")).to_be_visible(
         timeout=KEEPER_MS

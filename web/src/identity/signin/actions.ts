@@ -5,6 +5,7 @@ import { provePasskey } from '@/kernel/passkey'
 import { queries } from '@/kernel/queries'
 import { Refusal } from '@/kernel/refusal'
 import { refreshSession } from '@/kernel/session'
+import { noteLeaving } from './leaving'
 
 /** Where the suite is away, once more as soon as it is back: a morning's crowd presses once. */
 export async function signIn(user_name: string, password: string): Promise<void> {
@@ -66,6 +67,7 @@ async function begin(): Promise<void> {
  */
 export async function signOut(): Promise<void> {
   if (!(await sayFarewell())) return
+  noteLeaving()
   // The worker of the field app may have been quicker: then there is nothing left to end.
   await ask(api.POST('/api/sign-out')).catch(error => {
     if (!(error instanceof Refusal && error.status === 401)) throw error

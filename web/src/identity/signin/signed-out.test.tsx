@@ -5,6 +5,7 @@ import { expect, test, vi } from 'vitest'
 import { api } from '@/kernel/api'
 import { endedBy } from '@/kernel/live'
 import { queries } from '@/kernel/queries'
+import { noteLeaving } from './leaving'
 import { SignedOut } from './signed-out'
 
 async function said(reason: string | null, by: string | null): Promise<string> {
@@ -33,4 +34,11 @@ test('[ID9] only who signed out in another tab reads that they did', async () =>
     expect(await said(null, by)).toContain('로그인이 끝났습니다')
   }
   expect(await said('too_old', null)).toContain('12시간')
+})
+
+test('[ID9] nor is a tab that was turned away before it heard of it told anything else', async () => {
+  noteLeaving()
+  expect(await said(null, null)).toContain('다른 탭에서 로그아웃')
+  expect(await said(null, 'alarm')).not.toContain('다른 탭')
+  localStorage.clear()
 })

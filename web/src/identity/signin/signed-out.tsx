@@ -3,6 +3,7 @@ import { useWords } from '@/kernel/i18n'
 import { endedBy } from '@/kernel/live'
 import { useStore } from '@/kernel/store'
 import { words } from '../words'
+import { hasLeftLately } from './leaving'
 import s from './page.module.css'
 import { useSignedOut } from './state'
 
@@ -14,7 +15,8 @@ export function SignedOut() {
   const by = useStore(endedBy)
   // The suite tells no reason where they did it themselves, as in another tab, of which this one
   // hears; nor at another address or device than they signed in at, where nobody may know it.
-  const untold = by === 'signed_out' ? 'here' : 'untold'
+  const isHere = by === 'signed_out' || (by === null && hasLeftLately())
+  const untold = isHere ? 'here' : 'untold'
   const reason = told ?? (told === null && state?.isLeft ? untold : null)
   if (!reason) return null
   return (

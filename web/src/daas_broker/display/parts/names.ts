@@ -29,12 +29,17 @@ export const names: Part = {
     const current = session.get()
     const who = current && current !== 'unknown' ? current.person.id : ''
     let isTold = false
-    function look() {
+    let known: ReadonlySet<string> | null = null
+    /** Whether something is there that was not when it was looked last. */
+    async function look(): Promise<boolean> {
       const queryKey = key(desktop)
-      return queries.fetchQuery({ queryKey, queryFn: () => list(desktop), staleTime: 0 })
+      const queryFn = () => list(desktop)
+      const found = await queries.fetchQuery({ queryKey, queryFn, staleTime: 0 })
+      const before = known
+      known = new Set(found.map(({ name, port }) => `${name}:${port}`))
+      return before !== null && [...known].some(one => !before.has(one))
     }
-    async function tell() {
-      await look()
+    function tell() {
       if (isTold) return
       isTold = true
       const t = say(words)
@@ -59,8 +64,11 @@ export const names: Part = {
     void look().catch(later)
     const leaves = [
       watch(`desktop:${desktop}`, {
-        hint: event => event === 'name.refused' && void tell().catch(later),
-        doubt: () => undefined,
+        hint: event => event === 'name.refused' && void look().then(tell).catch(later),
+        doubt: () =>
+          void look()
+            .then(isNew => isNew && tell())
+            .catch(later),
       }),
       watch(`person:${who}`, {
         hint: (event, { name }) => {
