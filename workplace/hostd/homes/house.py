@@ -36,7 +36,6 @@ PLACES = {
     "firefox": ".mozilla",
     "office": ".config/libreoffice",
     "settings": ".config/dconf",
-    "notes": ".local/share/Mousepad",  # what is written in it and not saved
 }
 PROFILE = tuple(place for place in PLACES if place != "documents")
 HOME_MIB = 2048  # sparse: a file takes what is in it

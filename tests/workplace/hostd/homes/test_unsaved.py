@@ -16,11 +16,9 @@ from tests.support.viewer import compose
 pytestmark = pytest.mark.slow
 SENTENCE = "아직 저장하지 않은 보고서 읽고 닭"
 BACKUP = "/home/desktop/.config/libreoffice/4/user/backup"
-NOTES = "/home/desktop/.local/share/Mousepad"
 ALT = 65513
 # As the desktop's own menu starts them: with `--norestore` Writer keeps nothing.
 WRITER = Program("LibreOffice Writer", ("libreoffice", "--writer"), "LibreOffice Writer", slow=6)
-MOUSEPAD = Program("mousepad", ("mousepad", "--disable-server"), "Mousepad", slow=2)
 
 
 @pytest.fixture
@@ -71,24 +69,4 @@ def test_what_was_not_saved_in_writer_comes_back_in_the_next_desktop(hostd: Host
     time.sleep(WRITER.slow)
     asyncio.run(second.press((CONTROL, ord("a")), (CONTROL, ord("c"))))
     assert second.held(WRITER) == SENTENCE
-    erase(second, home)
-
-
-def test_what_was_not_saved_in_mousepad_comes_back_in_the_next_desktop(hostd: Hostd) -> None:
-    """[HD35]"""
-    home = HomeId(fresh_id())
-    first = sit_down(hostd, home)
-    write(first, MOUSEPAD)
-    eventually(lambda: "autosave" in first.run("ls", NOTES), 60)
-    time.sleep(1)  # it lists in its settings what it wrote
-    erase(first, home)
-    second = sit_down(hostd, home)
-    second.run(*MOUSEPAD.command, wait=False)
-    eventually(lambda: "마우스패드" in second.windows(), 30)
-    time.sleep(MOUSEPAD.slow)
-    answer(second, "y")  # 예
-    eventually(lambda: MOUSEPAD.window in second.windows(), 30)
-    time.sleep(MOUSEPAD.slow)
-    asyncio.run(second.press((CONTROL, ord("a")), (CONTROL, ord("c"))))
-    assert second.held(MOUSEPAD) == SENTENCE
     erase(second, home)

@@ -25,10 +25,7 @@ PORTS = Path("/sys/class/virtio-ports")
 # What the host shows us: nothing but empty folders until its person's home hangs there.
 SHARE, BOUND = Path("/run/home"), ".onmaru-bound"
 ARRIVED = SHARE / ".config/gtk-3.0/bookmarks"  # the last that the host lays there
-PLACES = (
-    "문서", ".config/chromium", ".mozilla", ".config/libreoffice", ".config/dconf",
-    ".local/share/Mousepad",
-)  # fmt: skip
+PLACES = ("문서", ".config/chromium", ".mozilla", ".config/libreoffice", ".config/dconf")
 LIBC = ctypes.CDLL(None, use_errno=True)
 MS_BIND, MS_NOSUID, MS_NODEV = 4096, 2, 4
 MILESTONE = re.compile(rb"^ {0,5}\d+\.\d\d [a-z][a-z; ]{0,40}( ended \(-?\d+\))?$")  # session.py
