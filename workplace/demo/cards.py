@@ -52,6 +52,15 @@ def ensure(settings: Settings) -> None:
     keys.keep(file, written(issuer, ours))
 
 
+def withdraw(settings: Settings) -> None:
+    """Where the demonstration is over nobody comes in by its cards, which anybody got; another
+    operator that was written down meanwhile stays."""
+    file = settings.secrets / FILE
+    if file.exists() and f'issuer = "{ISSUER}"\n' in file.read_text():
+        file.unlink()
+    (settings.secrets / ISSUER_KEY).unlink(missing_ok=True)
+
+
 def written(issuer: EllipticCurvePrivateKey, ours: EllipticCurvePrivateKey) -> str:
     said = {
         "title": "모바일 신분증(시연)",

@@ -25,6 +25,8 @@ def prepare(settings: Settings) -> None:
     keys.ensure(settings.secrets)
     if settings.demo:
         cards.ensure(settings)
+    else:
+        cards.withdraw(settings)
     open_checkout(settings)
     refuse_full_disk(settings)
     remember(settings)
