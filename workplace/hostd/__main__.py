@@ -12,7 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from kernel.settings import ZONE_PORT_OFFSET, Settings, read_settings
-from workplace.hostd import limits
+from workplace.hostd import door, limits
 from workplace.hostd.command import Command
 from workplace.hostd.egress import Egress
 from workplace.hostd.gate import Gate, open_to
@@ -85,12 +85,14 @@ def make_machines(settings: Settings, host: Host) -> Machines:
         house=host.house,
         neighbours=[host],
     )
+    door.lay_out(machines.doors)
     host.neighbours.append(machines)  # a home is in one desktop, of whichever kind
     return machines
 
 
 def prepare(host: Host) -> None:
     """Without its rules no desktop may run, so without them there is no hostd."""
+    door.lay_out(host.doors)
     try:
         host.egress.establish()
     except (NetworkFailed, OSError) as error:

@@ -14,9 +14,10 @@ READ_ON = "read the message above; ./onmaru up starts this step anew"
 
 def lay_out(settings: Settings) -> None:
     """The private servers' directories and configurations."""
-    edge.lay_out(settings)
-    if is_private(settings, settings.redis_url):
-        redis.lay_out(settings.var / "redis", settings.socket("redis"))
+    with explained("Configurations", READ_ON):
+        edge.lay_out(settings)
+        if is_private(settings, settings.redis_url):
+            redis.lay_out(settings.var / "redis", settings.socket("redis"))
     if is_private(settings, settings.database_url):
         with explained("Database cluster", READ_ON):
             postgres.lay_out(

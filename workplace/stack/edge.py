@@ -1,6 +1,5 @@
 """The edge: nginx with one origin per zone. Its configuration is the text in deploy/nginx/."""
 
-import shutil
 import sys
 from collections.abc import Mapping
 from pathlib import Path
@@ -111,10 +110,8 @@ def _template(settings: Settings, name: str) -> str:
 def _write(
     settings: Settings, name: str, words: Mapping[str, str], template: str | None = None
 ) -> None:
-    file = settings.var / "edge" / name
-    file.write_text(_fill(_template(settings, template or name), words))
-    if account.is_root():
-        shutil.chown(file, account.NAME, account.NAME)
+    text = _fill(_template(settings, template or name), words)
+    account.write(settings.var / "edge" / name, text, 0o644)
 
 
 def _fill(text: str, words: Mapping[str, str]) -> str:

@@ -1,7 +1,6 @@
 """Secrets of one instance: made once, and readable by the service user only."""
 
 import secrets
-import shutil
 from pathlib import Path
 
 from daas_broker.continuity.seal import KEY_FILE as CONTINUITY
@@ -58,11 +57,10 @@ def ensure(directory: Path) -> None:
 
 def keep(path: Path, value: str) -> None:
     """Unless there is one."""
-    if not path.exists():
-        path.touch(mode=0o600)
-        path.write_text(value)
-    if account.is_root():
-        shutil.chown(path, account.NAME, account.NAME)
+    if path.exists():
+        account.own_file(path)
+    else:
+        account.write(path, value, 0o600)
 
 
 def read(directory: Path, name: str) -> str:

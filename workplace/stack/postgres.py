@@ -78,9 +78,12 @@ def lay_out(data: Path, sockets: Path, tuning: str) -> None:
              *(["--no-sync"] if tuning == THROW_AWAY else [])],
             as_service=True,
         )  # fmt: skip
-    _write(data / "postgresql.conf", _configuration(sockets, tuning))
-    _write(data / "pg_hba.conf", "local all all peer map=onmaru\n")
-    _write(data / "pg_ident.conf", _identities())
+    for name, text in (
+        ("postgresql.conf", _configuration(sockets, tuning)),
+        ("pg_hba.conf", "local all all peer map=onmaru\n"),
+        ("pg_ident.conf", _identities()),
+    ):
+        account.write(data / name, text, 0o644, owner="root")
     forget_lost_lock(data)
 
 
@@ -135,11 +138,6 @@ def _identities() -> str:
     return "".join(f"onmaru {user} {ROLE}\n" for user in sorted(services)) + "".join(
         f"onmaru {user} postgres\n" for user in sorted({"root", me})
     )
-
-
-def _write(path: Path, text: str) -> None:
-    path.write_text(text)
-    path.chmod(0o644)
 
 
 def command(data: Path) -> list[str]:

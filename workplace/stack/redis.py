@@ -30,6 +30,5 @@ def command(data: Path) -> list[str]:
 def lay_out(data: Path, socket: Path) -> None:
     """Write the configuration."""
     account.own(data, 0o700)
-    file = data / "redis.conf"
-    file.write_text(CONFIGURATION.format(socket=socket, data=data))
-    file.chmod(0o644)
+    text = CONFIGURATION.format(socket=socket, data=data)
+    account.write(data / "redis.conf", text, 0o644, owner="root")

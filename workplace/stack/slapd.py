@@ -59,11 +59,7 @@ def lay_out(home: Path, base: str, root_password: str) -> None:
     text = CONFIGURATION.format(
         home=home, base=base, root_password=_salted(root_password), readers=_readers()
     )
-    file = home / "slapd.conf"
-    file.touch(mode=0o640)
-    file.write_text(text)
-    if account.is_root():
-        os.chown(file, 0, pwd.getpwnam(account.NAME).pw_gid)
+    account.write(home / "slapd.conf", text, 0o640, owner="root")
 
 
 def _readers() -> str:

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 
 from kernel.settings import Settings
 from workplace.hostd import definition
-from workplace.stack import addresses, content, edge, ground, health, image, processes
+from workplace.stack import account, addresses, content, edge, ground, health, image, processes
 from workplace.stack.processes import Kind, Process
 from workplace.stack.progress import StepFailed, say, step, until
 from workplace.stack.supervisor import Supervisor, launch
@@ -97,7 +97,7 @@ def stop_outdated(
     file = settings.run / "started-with"
     now = _fingerprint(settings)
     before = file.read_text() if file.exists() else now
-    file.write_text(now)
+    account.write(file, now, 0o644, owner="root")
     ours = {process.name for process in everything if process.kind is Kind.OWN}
     if before != now and ours & supervisor.alive():
         say("  · the code has changed: our own processes start anew")

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from daas_broker.desktops.model import Lack
+from workplace.hostd import door
 from workplace.hostd.door import Door
 
 
@@ -56,3 +57,23 @@ def test_silence_is_no_answer(tmp_path: Path) -> None:
     """[DP13] A busy desktop is not told as mended for that."""
     with saying(tmp_path, None) as door, pytest.raises(OSError):  # noqa: PT011 - whichever it is
         door.lacks()
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can give a folder away")
+@pytest.mark.parametrize("theirs", ["a link", "a folder"])
+def test_the_folder_of_doors_is_roots_whatever_lay_there(tmp_path: Path, theirs: str) -> None:
+    """[ST4]"""
+    roots, doors = tmp_path / "etc", tmp_path / "desktops"
+    (roots / "cron.d").mkdir(parents=True)
+    if theirs == "a link":
+        doors.symlink_to(roots)
+    else:
+        doors.mkdir()
+        (doors / "d-1").symlink_to(roots)
+        os.chown(doors, 65534, 65534)
+    door.lay_out(doors)
+    assert (doors.is_symlink(), doors.stat().st_uid, [*doors.iterdir()]) == (False, 0, [])
+    assert (roots / "cron.d").exists()
+    (doors / "d-2").mkdir()
+    door.lay_out(doors)
+    assert (doors / "d-2").exists()

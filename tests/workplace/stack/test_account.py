@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from kernel.settings import Settings, settings_from
-from workplace.stack import account, keys, processes, slapd, supervisor
+from workplace.stack import account, edge, keys, postgres, processes, redis, slapd, supervisor
 
 root_only = pytest.mark.skipif(not account.is_root(), reason="only root can become another user")
 
@@ -44,6 +44,63 @@ def test_a_secret_is_the_services_alone_and_lasts(settings: Settings) -> None:
     assert keys.read(settings.secrets, keys.DEMO_PASSWORD) == before
     assert file.stat().st_mode & 0o777 == 0o600
     assert file.stat().st_uid == pwd.getpwnam(account.NAME).pw_uid
+
+
+@root_only
+def test_a_link_in_the_place_of_a_configuration_leads_root_nowhere(
+    settings: Settings, tmp_path: Path
+) -> None:
+    """[ST4]"""
+    account.ensure()
+    roots = tmp_path / "shadow"
+    roots.write_text("root's own")
+    links = [
+        account.own(settings.var / folder, 0o700) / file
+        for folder, file in (
+            ("edge", "headers.conf"),
+            ("redis", "redis.conf"),
+            ("pg", "pg_hba.conf"),
+            ("ldap", "slapd.conf"),
+        )
+    ]
+    for link in links:
+        link.symlink_to(roots)
+    edge.lay_out(settings)
+    redis.lay_out(settings.var / "redis", settings.socket("redis"))
+    (settings.var / "pg" / "PG_VERSION").touch()  # a cluster that is there already
+    postgres.lay_out(settings.var / "pg", settings.run, postgres.DURABLE)
+    slapd.lay_out(settings.var / "ldap", "dc=x,dc=example", "a password")
+    assert (roots.read_text(), roots.stat().st_uid) == ("root's own", 0)
+    assert not [link for link in links if link.is_symlink()]
+
+
+@root_only
+def test_a_link_in_the_place_of_a_secret_is_given_to_nobody(
+    settings: Settings, tmp_path: Path
+) -> None:
+    """[ST4]"""
+    account.ensure()
+    roots = tmp_path / "shadow"
+    roots.write_text("root's own")
+    account.own(settings.secrets, 0o700)
+    (settings.secrets / keys.DEMO_PASSWORD).symlink_to(roots)
+    keys.ensure(settings.secrets)
+    assert roots.stat().st_uid == 0
+
+
+@root_only
+def test_a_folder_is_given_away_through_no_link_of_the_services(tmp_path: Path) -> None:
+    """[ST4] A link of root's own, to a larger disk, is one that it may follow."""
+    account.ensure()
+    roots, theirs = tmp_path / "etc", account.own(tmp_path / "edge")
+    roots.mkdir()
+    (theirs / "body").symlink_to(roots)
+    with pytest.raises(OSError, match="body"):
+        account.own(theirs / "body")
+    assert roots.stat().st_uid == 0
+    (tmp_path / "blobs").symlink_to(roots)
+    account.own(tmp_path / "blobs")
+    assert roots.stat().st_uid == pwd.getpwnam(account.NAME).pw_uid
 
 
 def test_no_command_line_holds_a_secret(settings: Settings) -> None:
