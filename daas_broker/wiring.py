@@ -90,6 +90,7 @@ from daas_broker.requests.service import Requests
 from daas_broker.screens import api as screens_api
 from daas_broker.screens.service import Screens
 from daas_broker.sessions import api as sessions_api
+from daas_broker.sessions.reaching import Reaching
 from daas_broker.sessions.service import Seating
 from daas_broker.transfers import api as transfers_api
 from daas_broker.transfers.adapters.unix_door import UnixDoor
@@ -119,6 +120,7 @@ class DaasBroker:
     screens: Screens
     operations: Operations
     permits: Permits
+    reaching: Reaching
     transfers: Transfers
     policies: Policies
     helpdesk: HelpDesk
@@ -175,10 +177,10 @@ class DaasBroker:
                 helpdesk_api.own_blueprint(self.helpdesk),
                 helpdesk_api.blueprint(self.helpdesk),
                 helpdesk_api.watching_blueprint(self.helpdesk),
-                transfers_api.blueprint(self.transfers),
+                transfers_api.blueprint(self.transfers, self.reaching),
                 recordings_api.own_blueprint(self.notices),
-                links_api.blueprint(self.links),
-                releases_api.blueprint(self.releases, self.deciding),
+                links_api.blueprint(self.links, self.reaching),
+                releases_api.blueprint(self.releases, self.deciding, self.reaching),
                 requests_api.blueprint(self.requests),
                 almanac_api.blueprint(self.calendar),
                 continuity_api.own_blueprint(self.continuity),
@@ -311,7 +313,7 @@ def build(
     leases = {provider: lease_name(provider) for provider in hosts}
     images = Images(base.begin, base.now, hosts, leases)
     door, hold = UnixDoor(), DiskHold(base.settings.var / "releases")
-    releases = Releases(base.begin, base.now, seating, door, drive, hold)
+    releases = Releases(base.begin, base.now, door, drive, hold)
     antivirus = Clamd(base.settings.clamd)
     signer = Signer(base.settings.secrets / RELEASE_KEY_FILE)
     return DaasBroker(
@@ -321,10 +323,11 @@ def build(
         pools=Pools(base.begin, base.now, tuple(hosts), seating, outlook, images),
         circuits=Circuits(base.begin, base.now, wake_keeper),
         seating=seating,
+        reaching=Reaching(base.begin, entrance),
         screens=Screens(base.begin, tickets, ways),
         operations=Operations(base.begin, base.now, seating, hosts),
         permits=permits,
-        transfers=Transfers(base.begin, base.now, seating, door, drive, antivirus),
+        transfers=Transfers(base.begin, base.now, door, drive, antivirus),
         policies=Policies(base.begin, base.now, permits),
         helpdesk=helpdesk,
         helpers=Helpers(helpdesk),
@@ -357,7 +360,7 @@ def build(
         curfews=Curfews(base.now, entrance.note_stream),
         requests=Requests(base.begin, base.now),
         releases=releases,
-        links=Links(base.begin, base.now, seating, door),
+        links=Links(base.begin, base.now, door),
         texts=Texts(base.begin, base.now, hold, releases.ask_text),
         deciding=Deciding(base.begin, base.now, hold, signer, base.settings.instance),
         release_keeper=ReleaseKeeper(

@@ -8,7 +8,8 @@ from pydantic import BaseModel, Field
 
 from daas_broker.desktops.model import DesktopId
 from daas_broker.links.service import Links
-from kernel.http import Reply, current_actor, reply
+from daas_broker.sessions.reaching import Reaching
+from kernel.http import Reply, client_address, current_actor, reply
 
 TAG = Tag(name="links outside", description="Links opened in one's Internet desktop")
 
@@ -27,7 +28,7 @@ class DesktopLinkView(BaseModel):
     url: str
 
 
-def blueprint(links: Links) -> APIBlueprint:
+def blueprint(links: Links, reaching: Reaching) -> APIBlueprint:
     bp = APIBlueprint("daas_links", __name__, url_prefix="/api/desktops", abp_tags=[TAG])
 
     @bp.post(
@@ -36,8 +37,8 @@ def blueprint(links: Links) -> APIBlueprint:
         responses={200: DesktopLinkView},
     )
     def open_link(path: LinkPath, body: DesktopLinkBody) -> Reply:
-        return reply(
-            DesktopLinkView(url=links.open(current_actor(), DesktopId(path.desktop_id), body.url))
-        )
+        desktop = DesktopId(path.desktop_id)
+        reached = reaching.reach(current_actor(), desktop, client_address())
+        return reply(DesktopLinkView(url=links.open(reached, body.url)))
 
     return bp

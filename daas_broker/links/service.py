@@ -2,14 +2,13 @@
 
 from dataclasses import dataclass
 
-from daas_broker.desktops.model import DesktopId
 from daas_broker.links import rules
 from daas_broker.links.ports import LinkDoor
 from daas_broker.policies import store as policies
 from daas_broker.policies.service import policy_for
-from daas_broker.sessions.service import DesktopEnded, Seating
+from daas_broker.sessions.reaching import Reached
+from daas_broker.sessions.service import DesktopEnded
 from kernel import audit
-from kernel.actor import Actor
 from kernel.clock import Now
 from kernel.db import Begin
 from kernel.errors import Denied, NotFound, Unavailable
@@ -26,33 +25,31 @@ class LinkRefused(Denied):
 class Links:
     begin: Begin
     now: Now
-    seating: Seating
     door: LinkDoor
 
-    def open(self, actor: Actor, desktop_id: DesktopId, link: str) -> str:
+    def open(self, reached: Reached, link: str) -> str:
         """The link as it was opened. First written down, then done [DX10]."""
         made = rules.check(link)
-        desktop, _ = self.seating.get_desktop(actor, desktop_id)
-        if desktop.zone is not Zone.INTERNET:
+        if reached.zone is not Zone.INTERNET:
             raise NotFound
         with self.begin() as tx:
-            seats = policies.seats(tx.db, [desktop_id])
-            if desktop.endpoint is None or not seats:
+            seats = policies.seats(tx.db, [reached.desktop])
+            if not seats:
                 raise DesktopEnded
             refused = rules.decide(policy_for(tx, seats[0]))
         if refused is not None:
-            self._note(actor, desktop_id, "refused", link=made, rule=refused.rule)
+            self._note(reached, "refused", link=made, rule=refused.rule)
             raise LinkRefused(rule=refused.rule, advice=refused.advice.value)
-        self._note(actor, desktop_id, "done", link=made, zone=actor.zone.value)
+        self._note(reached, "done", link=made, zone=reached.actor.zone.value)
         try:
-            self.door.open_link(desktop.endpoint, made)
+            self.door.open_link(reached.at, made)
         except Unavailable:
-            self._note(actor, desktop_id, "failed", link=made)
+            self._note(reached, "failed", link=made)
             raise
         return made
 
-    def _note(self, actor: Actor, desktop_id: DesktopId, outcome: str, **facts: object) -> None:
+    def _note(self, reached: Reached, outcome: str, **facts: object) -> None:
         act = "daas_broker.link_open"
-        entry = audit.Entry(self.now(), actor.user_id, act, desktop_id, outcome, facts)
+        entry = audit.Entry(self.now(), reached.actor.user_id, act, reached.desktop, outcome, facts)
         with self.begin() as tx:
             audit.append(tx.db, entry)

@@ -26,7 +26,8 @@ from daas_broker.releases.model import (
 )
 from daas_broker.releases.rules import ASKED_AGAIN, LONGEST, MOST_BYTES, MOST_DAYS, stops
 from daas_broker.releases.service import Releases
-from kernel.http import Reply, created, current_actor, no_content, reply
+from daas_broker.sessions.reaching import Reaching
+from kernel.http import Reply, client_address, created, current_actor, no_content, reply
 from kernel.settings import Zone
 
 TAG = Tag(name="releases", description="What crosses from one zone into another by an approval")
@@ -226,16 +227,16 @@ class ReleaseFindQuery(BaseModel):
     q: Annotated[str, Field(max_length=200)] = ""
 
 
-def blueprint(releases: Releases, deciding: Deciding) -> APIBlueprint:
+def blueprint(releases: Releases, deciding: Deciding, reaching: Reaching) -> APIBlueprint:
     bp = APIBlueprint("daas_releases", __name__, url_prefix="/api/releases", abp_tags=[TAG])
-    _add_asking(bp, releases)
+    _add_asking(bp, releases, reaching)
     _add_looking(bp, releases)
     _add_deciding(bp, releases, deciding)
     _add_overseeing(bp, releases, deciding)
     return bp
 
 
-def _add_asking(bp: APIBlueprint, releases: Releases) -> None:
+def _add_asking(bp: APIBlueprint, releases: Releases, reaching: Reaching) -> None:
     @bp.get("", summary="The lanes, and what one asked", responses={200: ReleaseDeskView})
     def desk() -> Reply:
         lanes = releases.lanes(current_actor())
@@ -250,8 +251,8 @@ def _add_asking(bp: APIBlueprint, releases: Releases) -> None:
         if body.source == "drive":
             made = releases.ask_file(actor, body.file_id, body.reason)
         else:
-            desktop = DesktopId(body.desktop_id)
-            made = releases.ask_outbox(actor, desktop, body.name, body.reason)
+            reached = reaching.reach(actor, DesktopId(body.desktop_id), client_address())
+            made = releases.ask_outbox(reached, body.name, body.reason)
         return created(ReleaseAskedView(id=made.id))
 
     @bp.get("/files", summary="Files of one's drive", responses={200: ReleaseFilesView})
@@ -265,7 +266,9 @@ def _add_asking(bp: APIBlueprint, releases: Releases) -> None:
         responses={200: ReleaseFilesView},
     )
     def list_outbox(path: ReleaseOutboxPath) -> Reply:
-        found = releases.list_outbox(current_actor(), DesktopId(path.desktop_id))
+        desktop = DesktopId(path.desktop_id)
+        reached = reaching.reach(current_actor(), desktop, client_address())
+        found = releases.list_outbox(reached)
         files = [
             ReleaseFileView(id="", name=one.name, size_bytes=one.size_bytes, where="")
             for one in found

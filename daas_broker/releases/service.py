@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from hashlib import sha256
 
-from daas_broker.desktops.model import DesktopId, Endpoint
+from daas_broker.desktops.model import Endpoint
 from daas_broker.releases import rules, store
 from daas_broker.releases.evidence import digest
 from daas_broker.releases.model import (
@@ -22,7 +22,7 @@ from daas_broker.releases.model import (
     Wish,
 )
 from daas_broker.releases.ports import Hold
-from daas_broker.sessions.service import DesktopEnded, Seating
+from daas_broker.sessions.reaching import Reached
 from daas_broker.transfers.model import DriveFile, OutboxFile
 from daas_broker.transfers.ports import Drive, FileDoor
 from identity.people import store as people
@@ -48,7 +48,6 @@ OUTCOMES = {
 class Releases:
     begin: Begin
     now: Now
-    seating: Seating
     door: FileDoor
     drive: Drive
     hold: Hold
@@ -76,9 +75,9 @@ class Releases:
     def find_files(self, actor: Actor, text: str) -> Sequence[DriveFile]:
         return self.drive.find(actor, text, FOUND)
 
-    def list_outbox(self, actor: Actor, desktop_id: DesktopId) -> Sequence[OutboxFile]:
+    def list_outbox(self, reached: Reached) -> Sequence[OutboxFile]:
         """Of one's Internet desktop: it may be asked for where it may not simply leave."""
-        return self.door.outbox(self._endpoint(actor, desktop_id))
+        return self.door.outbox(_endpoint(reached))
 
     def ask_file(self, actor: Actor, file_id: str, reason: str) -> Release:
         """A file of the drive, as it is now, into the Internet zone [DX1]."""
@@ -86,14 +85,14 @@ class Releases:
         wish = Wish(Source.DRIVE, Zone.INTERNET, contents.file.name, reason, file_id)
         return self._ask(actor, wish, contents.chunks)
 
-    def ask_outbox(self, actor: Actor, desktop_id: DesktopId, name: str, reason: str) -> Release:
+    def ask_outbox(self, reached: Reached, name: str, reason: str) -> Release:
         """A file of one's Internet desktop into the drive; it stays in the outbox."""
-        at = self._endpoint(actor, desktop_id)
+        at = _endpoint(reached)
         if all(one.name != name for one in self.door.outbox(at)):
             raise NotFound
-        wish = Wish(Source.OUTBOX, Zone.WORK, name, reason, desktop_id)
+        wish = Wish(Source.OUTBOX, Zone.WORK, name, reason, reached.desktop)
         with self.door.take(at, name, rules.MOST_BYTES) as chunks:
-            return self._ask(actor, wish, chunks)
+            return self._ask(reached.actor, wish, chunks)
 
     def ask_text(self, asker: UserId, wish: Wish, text: str) -> Release:
         """A text that a gateway refused; it holds it and says whose it is."""
@@ -159,14 +158,12 @@ class Releases:
             note(tx, now, asker, "ask", release, reason=wish.reason)
         return release
 
-    def _endpoint(self, actor: Actor, desktop_id: DesktopId) -> Endpoint:
-        actor.require_zone(Zone.WORK)
-        desktop, _ = self.seating.get_desktop(actor, desktop_id)
-        if desktop.zone is not Zone.INTERNET:
-            raise NotFound  # the drive takes what a work desktop hands out
-        if desktop.endpoint is None:
-            raise DesktopEnded
-        return desktop.endpoint
+
+def _endpoint(reached: Reached) -> Endpoint:
+    reached.actor.require_zone(Zone.WORK)
+    if reached.zone is not Zone.INTERNET:
+        raise NotFound  # the drive takes what a work desktop hands out
+    return reached.at
 
 
 def _may_see(actor: Actor, found: Named) -> bool:

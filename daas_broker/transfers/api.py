@@ -8,11 +8,12 @@ from flask_openapi3.models.tag import Tag
 from pydantic import BaseModel, Field
 
 from daas_broker.desktops.model import DesktopId
+from daas_broker.sessions.reaching import Reached, Reaching
 from daas_broker.transfers.going import as_it_goes, wants_lines
 from daas_broker.transfers.model import DriveFile
 from daas_broker.transfers.passing import Passing
 from daas_broker.transfers.service import Transfers
-from kernel.http import Reply, created, current_actor, no_content, reply
+from kernel.http import Reply, client_address, created, current_actor, no_content, reply
 
 TAG = Tag(name="desktop files", description="Between one's desktop and the drive")
 
@@ -76,7 +77,7 @@ class SaveBody(BaseModel):
     name: Annotated[str, Field(min_length=1, max_length=255)]
 
 
-def blueprint(transfers: Transfers) -> APIBlueprint:
+def blueprint(transfers: Transfers, reaching: Reaching) -> APIBlueprint:
     bp = APIBlueprint("daas_transfers", __name__, url_prefix="/api/desktops", abp_tags=[TAG])
 
     @bp.get(
@@ -85,7 +86,7 @@ def blueprint(transfers: Transfers) -> APIBlueprint:
         responses={200: DriveFilesView},
     )
     def find(path: DesktopPath, query: FindQuery) -> Reply:
-        found = transfers.find(current_actor(), DesktopId(path.desktop_id), query.q)
+        found = transfers.find(_reached(reaching, path), query.q)
         return reply(DriveFilesView(files=[DriveFileView.of(file) for file in found]))
 
     @bp.post(
@@ -94,10 +95,10 @@ def blueprint(transfers: Transfers) -> APIBlueprint:
         responses={201: BroughtView},
     )
     def bring_in(path: DesktopPath, body: BringBody) -> Reply | Response:
-        actor, desktop = current_actor(), DesktopId(path.desktop_id)
+        reached = _reached(reaching, path)
 
         def run(passing: Passing) -> BroughtView:
-            name = transfers.bring_in(actor, desktop, body.file_id, passing)
+            name = transfers.bring_in(reached, body.file_id, passing)
             return BroughtView(name=name, is_scanned=passing.is_scanned)
 
         return as_it_goes(run) if wants_lines() else created(run(Passing()))
@@ -108,7 +109,7 @@ def blueprint(transfers: Transfers) -> APIBlueprint:
         responses={200: OutboxView},
     )
     def list_outbox(path: DesktopPath) -> Reply:
-        found = transfers.list_outbox(current_actor(), DesktopId(path.desktop_id))
+        found = transfers.list_outbox(_reached(reaching, path))
         return reply(OutboxView(files=[OutboxFileView(**vars(file)) for file in found]))
 
     @bp.post(
@@ -117,26 +118,26 @@ def blueprint(transfers: Transfers) -> APIBlueprint:
         responses={201: SavedView},
     )
     def save(path: DesktopPath, body: SaveBody) -> Reply | Response:
-        actor, desktop = current_actor(), DesktopId(path.desktop_id)
+        reached = _reached(reaching, path)
 
         def run(passing: Passing) -> SavedView:
-            return SavedView.made(transfers.save(actor, desktop, body.name, passing), passing)
+            return SavedView.made(transfers.save(reached, body.name, passing), passing)
 
         return as_it_goes(run) if wants_lines() else created(run(Passing()))
 
-    _add_prints(bp, transfers)
+    _add_prints(bp, transfers, reaching)
     return bp
 
 
-def _add_prints(bp: APIBlueprint, transfers: Transfers) -> None:
+def _add_prints(bp: APIBlueprint, transfers: Transfers, reaching: Reaching) -> None:
     @bp.get("/<desktop_id>/prints", summary="What was printed", responses={200: OutboxView})
     def list_prints(path: DesktopPath) -> Reply:
-        found = transfers.list_prints(current_actor(), DesktopId(path.desktop_id))
+        found = transfers.list_prints(_reached(reaching, path))
         return reply(OutboxView(files=[OutboxFileView(**vars(file)) for file in found]))
 
     @bp.get("/<desktop_id>/prints/document", summary="A printed document, as PDF")
     def take_print(path: DesktopPath, query: PrintQuery) -> Response:
-        document = transfers.take_print(current_actor(), DesktopId(path.desktop_id), query.name)
+        document = transfers.take_print(_reached(reaching, path), query.name)
         response = Response(document, content_type="application/pdf")
         response.headers["Content-Disposition"] = "inline"
         response.headers["Cache-Control"] = "private, no-store"
@@ -148,11 +149,15 @@ def _add_prints(bp: APIBlueprint, transfers: Transfers) -> None:
         responses={201: SavedView},
     )
     def save_print(path: DesktopPath, body: SaveBody) -> Reply:
-        passing, desktop = Passing(), DesktopId(path.desktop_id)
-        saved = transfers.save_print(current_actor(), desktop, body.name, passing)
+        passing = Passing()
+        saved = transfers.save_print(_reached(reaching, path), body.name, passing)
         return created(SavedView.made(saved, passing))
 
     @bp.post("/<desktop_id>/prints/drop", summary="Throw a printed document away")
     def drop_print(path: DesktopPath, body: SaveBody) -> Reply:
-        transfers.drop_print(current_actor(), DesktopId(path.desktop_id), body.name)
+        transfers.drop_print(_reached(reaching, path), body.name)
         return no_content()
+
+
+def _reached(reaching: Reaching, path: DesktopPath) -> Reached:
+    return reaching.reach(current_actor(), DesktopId(path.desktop_id), client_address())

@@ -5,18 +5,17 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from daas_broker.antivirus.ports import Antivirus
-from daas_broker.desktops.model import DesktopId, Endpoint
 from daas_broker.policies import rules
 from daas_broker.policies import store as policies
 from daas_broker.policies.model import Policy, Printing, Refused, Way
 from daas_broker.policies.service import policy_for
-from daas_broker.sessions.service import DesktopEnded, Seating
+from daas_broker.sessions.reaching import Reached
+from daas_broker.sessions.service import DesktopEnded
 from daas_broker.transfers.looking import FileInfected, Look
 from daas_broker.transfers.model import Contents, DriveFile, OutboxFile, Place
 from daas_broker.transfers.passing import Passing, Stopped
 from daas_broker.transfers.ports import Drive, FileDoor
 from kernel import audit
-from kernel.actor import Actor
 from kernel.clock import Now
 from kernel.db import Begin
 from kernel.errors import Denied, NotFound
@@ -36,141 +35,122 @@ class TransferRefused(Denied):
 class Transfers:
     begin: Begin
     now: Now
-    seating: Seating
     door: FileDoor
     drive: Drive
     antivirus: Antivirus
 
-    def find(self, actor: Actor, desktop_id: DesktopId, text: str) -> Sequence[DriveFile]:
+    def find(self, reached: Reached, text: str) -> Sequence[DriveFile]:
         """Files of one's own to bring in; nothing where nothing may come in."""
-        _, policy = self._open(actor, desktop_id)
-        return self.drive.find(actor, text, FOUND) if policy.files_in.is_open else []
+        policy = self._policy(reached)
+        return self.drive.find(reached.actor, text, FOUND) if policy.files_in.is_open else []
 
-    def bring_in(
-        self, actor: Actor, desktop_id: DesktopId, file_id: str, passing: Passing | None = None
-    ) -> str:
+    def bring_in(self, reached: Reached, file_id: str, passing: Passing | None = None) -> str:
         """The name it has in Downloads; raise Stopped where its person stops it."""
         passing = passing or Passing()
-        at, policy = self._open(actor, desktop_id)
-        contents = self.drive.open(actor, file_id)
-        self._check(actor, desktop_id, policy, Way.IN, contents.file)  # [DLP13]
+        at, policy = reached.at, self._policy(reached)
+        contents = self.drive.open(reached.actor, file_id)
+        self._check(reached, policy, Way.IN, contents.file)  # [DLP13]
         passing.total = contents.file.size_bytes
-        with self._passing(actor, desktop_id, FILE[Way.IN], contents.file.name, passing) as through:
+        with self._passing(reached, FILE[Way.IN], contents.file.name, passing) as through:
             name = self.door.put(at, Contents(contents.file, through(contents.chunks)))
         facts = {"file": file_id, "name": contents.file.name, **_seen(passing)}
-        self._note(actor, desktop_id, FILE[Way.IN], "done", bytes=contents.file.size_bytes, **facts)
+        self._note(reached, FILE[Way.IN], "done", bytes=contents.file.size_bytes, **facts)
         return name
 
-    def list_outbox(self, actor: Actor, desktop_id: DesktopId) -> Sequence[OutboxFile]:
-        at, policy = self._open(actor, desktop_id)
+    def list_outbox(self, reached: Reached) -> Sequence[OutboxFile]:
+        at, policy = reached.at, self._policy(reached)
         return self.door.outbox(at) if policy.files_out.is_open else []
 
-    def save(
-        self, actor: Actor, desktop_id: DesktopId, name: str, passing: Passing | None = None
-    ) -> DriveFile:
+    def save(self, reached: Reached, name: str, passing: Passing | None = None) -> DriveFile:
         """Into the person's own drive; then it leaves the outbox. Raise Stopped as above."""
         passing = passing or Passing()
-        at, policy = self._open(actor, desktop_id)
+        at, policy = reached.at, self._policy(reached)
         listed = next((one for one in self.door.outbox(at) if one.name == name), None)
         if listed is None:
             raise NotFound
         wanted = DriveFile("", name, listed.size_bytes)
-        self._check(actor, desktop_id, policy, Way.OUT, wanted)
+        self._check(reached, policy, Way.OUT, wanted)
         passing.total = listed.size_bytes
         with (
-            self._passing(actor, desktop_id, FILE[Way.OUT], name, passing) as through,
+            self._passing(reached, FILE[Way.OUT], name, passing) as through,
             self.door.take(at, name, policy.files_out.most_bytes) as chunks,
         ):
-            saved = self.drive.save(actor, name, through(chunks))
+            saved = self.drive.save(reached.actor, name, through(chunks))
         facts = {"file": saved.id, "name": saved.name, **_seen(passing)}
-        self._note(actor, desktop_id, FILE[Way.OUT], "done", bytes=saved.size_bytes, **facts)
+        self._note(reached, FILE[Way.OUT], "done", bytes=saved.size_bytes, **facts)
         self.door.remove(at, name)
         return saved
 
     # What was printed
 
-    def list_prints(self, actor: Actor, desktop_id: DesktopId) -> Sequence[OutboxFile]:
-        at, _ = self._open(actor, desktop_id)
-        return self.door.outbox(at, Place.PRINTS)
+    def list_prints(self, reached: Reached) -> Sequence[OutboxFile]:
+        return self.door.outbox(reached.at, Place.PRINTS)
 
-    def take_print(self, actor: Actor, desktop_id: DesktopId, name: str) -> bytes:
+    def take_print(self, reached: Reached, name: str) -> bytes:
         """A PDF for a printer of the person's own. It stays until it is dropped, or saved."""
-        at, policy = self._open(actor, desktop_id)
-        size = self._printed(actor, desktop_id, policy, name, Printing.PRINT)
+        at, policy = reached.at, self._policy(reached)
+        size = self._printed(reached, policy, name, Printing.PRINT)
         passing = Passing(size)
         with (
-            self._passing(actor, desktop_id, PRINT, name, passing) as through,
+            self._passing(reached, PRINT, name, passing) as through,
             self.door.take(at, name, size, Place.PRINTS) as chunks,
         ):
             document = b"".join(through(chunks))
         facts = {"name": name, **_seen(passing), "to": "printer"}
-        self._note(actor, desktop_id, PRINT, "done", bytes=len(document), **facts)
+        self._note(reached, PRINT, "done", bytes=len(document), **facts)
         return document
 
-    def save_print(
-        self, actor: Actor, desktop_id: DesktopId, name: str, passing: Passing | None = None
-    ) -> DriveFile:
+    def save_print(self, reached: Reached, name: str, passing: Passing | None = None) -> DriveFile:
         passing = passing or Passing()
-        at, policy = self._open(actor, desktop_id)
-        size = self._printed(actor, desktop_id, policy, name, Printing.DRIVE)
+        at, policy = reached.at, self._policy(reached)
+        size = self._printed(reached, policy, name, Printing.DRIVE)
         with (
-            self._passing(actor, desktop_id, PRINT, name, passing) as through,
+            self._passing(reached, PRINT, name, passing) as through,
             self.door.take(at, name, size, Place.PRINTS) as chunks,
         ):
-            saved = self.drive.save(actor, name, through(chunks))
+            saved = self.drive.save(reached.actor, name, through(chunks))
         facts = {"file": saved.id, "name": saved.name, **_seen(passing), "to": "drive"}
-        self._note(actor, desktop_id, PRINT, "done", bytes=saved.size_bytes, **facts)
+        self._note(reached, PRINT, "done", bytes=saved.size_bytes, **facts)
         self.door.remove(at, name, Place.PRINTS)
         return saved
 
-    def drop_print(self, actor: Actor, desktop_id: DesktopId, name: str) -> None:
-        at, _ = self._open(actor, desktop_id)
-        self.door.remove(at, name, Place.PRINTS)
+    def drop_print(self, reached: Reached, name: str) -> None:
+        self.door.remove(reached.at, name, Place.PRINTS)
 
-    def _printed(
-        self, actor: Actor, desktop_id: DesktopId, policy: Policy, name: str, to: Printing
-    ) -> int:
+    def _printed(self, reached: Reached, policy: Policy, name: str, to: Printing) -> int:
         """Its size, once the policy of this moment lets it go there [DIN3]."""
-        listed = next((p for p in self.list_prints(actor, desktop_id) if p.name == name), None)
+        listed = next((p for p in self.list_prints(reached) if p.name == name), None)
         if listed is None:
             raise NotFound
         refused = rules.decide_print(policy, to, listed.size_bytes)
         if refused is None:
             return listed.size_bytes
-        self._note(actor, desktop_id, PRINT, "refused", rule=refused.rule, name=name)
+        self._note(reached, PRINT, "refused", rule=refused.rule, name=name)
         raise TransferRefused(
             rule=refused.rule, advice=refused.advice.value, limit=refused.limit or 0
         )
 
-    def _open(self, actor: Actor, desktop_id: DesktopId) -> tuple[Endpoint, Policy]:
-        """NotFound for everybody but the one whose desktop it is."""
-        desktop, _ = self.seating.get_desktop(actor, desktop_id)
-        if desktop.endpoint is None:
-            raise DesktopEnded
+    def _policy(self, reached: Reached) -> Policy:
         with self.begin() as tx:
-            seats = policies.seats(tx.db, [desktop_id])
+            seats = policies.seats(tx.db, [reached.desktop])
             if not seats:
                 raise DesktopEnded
-            return desktop.endpoint, policy_for(tx, seats[0])
+            return policy_for(tx, seats[0])
 
-    def _check(
-        self, actor: Actor, desktop_id: DesktopId, policy: Policy, way: Way, file: DriveFile
-    ) -> None:
+    def _check(self, reached: Reached, policy: Policy, way: Way, file: DriveFile) -> None:
         refused = rules.decide_file(policy, way, file.size_bytes)
         if refused is not None:
-            self._refuse(actor, desktop_id, way, refused, file.name)
+            self._refuse(reached, way, refused, file.name)
 
-    def _refuse(
-        self, actor: Actor, desktop_id: DesktopId, way: Way, refused: Refused, name: str
-    ) -> None:
-        self._note(actor, desktop_id, FILE[way], "refused", rule=refused.rule, name=name)
+    def _refuse(self, reached: Reached, way: Way, refused: Refused, name: str) -> None:
+        self._note(reached, FILE[way], "refused", rule=refused.rule, name=name)
         raise TransferRefused(
             rule=refused.rule, advice=refused.advice.value, limit=refused.limit or 0
         )
 
     @contextmanager
     def _passing(
-        self, actor: Actor, desktop_id: DesktopId, act: str, name: str, passing: Passing
+        self, reached: Reached, act: str, name: str, passing: Passing
     ) -> Iterator[Callable[[Iterable[bytes]], Iterator[bytes]]]:
         """What its bytes go through. What passed until it was stopped has been seen, so it is told
         [DLP15]; what an antivirus found is refused [DLP16]."""
@@ -178,19 +158,19 @@ class Transfers:
         try:
             yield lambda chunks: look.through(passing.through(chunks))
         except Stopped:
-            self._note(actor, desktop_id, f"{act}_stopped", "done", name=name, bytes=passing.passed)
+            self._note(reached, f"{act}_stopped", "done", name=name, bytes=passing.passed)
             raise
         except FileInfected as infected:
             facts = {"rule": "malware", "name": name, **infected.facts}
-            self._note(actor, desktop_id, act, "refused", **facts)
+            self._note(reached, act, "refused", **facts)
             raise
         passing.is_scanned = look.scan.scanner != ""
 
-    def _note(
-        self, actor: Actor, desktop_id: DesktopId, act: str, outcome: str, **facts: object
-    ) -> None:
+    def _note(self, reached: Reached, act: str, outcome: str, **facts: object) -> None:
         name = f"daas_broker.{act}"
-        entry = audit.Entry(self.now(), actor.user_id, name, desktop_id, outcome, facts)
+        entry = audit.Entry(
+            self.now(), reached.actor.user_id, name, reached.desktop, outcome, facts
+        )
         with self.begin() as tx:
             audit.append(tx.db, entry)
 

@@ -14,6 +14,8 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from daas_broker.desktops.model import DesktopId
+from daas_broker.sessions.reaching import Reached
 from kernel import audit
 from kernel.settings import ROOT
 from tests.daas_broker.conftest import Broker
@@ -45,6 +47,10 @@ class Desk:
 
     def post(self, way: str, **body: Any) -> Any:
         return self.broker.world.as_user("ann").post(f"/api/desktops/{self.id}/files/{way}", **body)
+
+    def reached(self) -> Reached:
+        actor = self.broker.world.as_user("ann").actor
+        return self.broker.broker.reaching.reach(actor, DesktopId(self.id))
 
     def listed(self) -> Any:
         reply = self.broker.world.as_user("ann").get(f"/api/desktops/{self.id}/files/outbox")

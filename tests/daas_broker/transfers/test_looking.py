@@ -5,11 +5,10 @@ from dataclasses import replace
 
 import pytest
 
-from daas_broker.desktops.model import DesktopId
+from daas_broker.sessions.reaching import Reached
 from daas_broker.transfers.looking import FileInfected, Look
 from daas_broker.transfers.passing import Passing
 from daas_broker.transfers.service import Transfers
-from kernel.actor import Actor
 from tests.daas_broker.transfers.conftest import REPORT, Desk, lay_print
 from tests.support.fakes.antivirus import FakeAntivirus
 
@@ -17,33 +16,33 @@ VIRUS = b"a virus"
 PRINT = "계획.pdf"
 
 
-def watched(desk: Desk) -> tuple[Transfers, Actor, FakeAntivirus]:
+def watched(desk: Desk) -> tuple[Transfers, Reached, FakeAntivirus]:
     antivirus = FakeAntivirus(VIRUS, "Made.Virus", 1 << 20)
     transfers = replace(desk.broker.broker.transfers, antivirus=antivirus)
-    return transfers, desk.broker.world.as_user("ann").actor, antivirus
+    return transfers, desk.reached(), antivirus
 
 
 def test_malware_crosses_neither_way_nor_onto_paper(desk: Desk) -> None:
     """[DLP16] And nothing of it stays on the other side."""
     transfers, ann, _ = watched(desk)
     desk.policy(printing="print")
-    at, in_drive = DesktopId(desk.id), desk.in_drive(REPORT, VIRUS)
+    in_drive = desk.in_drive(REPORT, VIRUS)
     with desk.bridge():
         desk.listed()
         (desk.outbox / "안.exe").write_bytes(bytes(700_000) + VIRUS)
         lay_print(desk, PRINT, VIRUS)
         ways: list[Callable[[], object]] = [
-            lambda: transfers.bring_in(ann, at, in_drive),
-            lambda: transfers.save(ann, at, "안.exe"),
-            lambda: transfers.take_print(ann, at, PRINT),
-            lambda: transfers.save_print(ann, at, PRINT),
+            lambda: transfers.bring_in(ann, in_drive),
+            lambda: transfers.save(ann, "안.exe"),
+            lambda: transfers.take_print(ann, PRINT),
+            lambda: transfers.save_print(ann, PRINT),
         ]
         for way in ways:
             with pytest.raises(FileInfected):
                 way()
         assert [one["name"] for one in desk.listed()] == ["안.exe"]
     assert list(desk.downloads.iterdir()) == []
-    assert [file.name for file in transfers.drive.find(ann, "", 10)] == [REPORT]
+    assert [file.name for file in transfers.drive.find(ann.actor, "", 10)] == [REPORT]
     for act, count in (("file_in", 1), ("file_out", 1), ("print", 2)):
         told = desk.audited(f"daas_broker.{act}")
         assert len(told) == count
@@ -55,11 +54,11 @@ def test_malware_crosses_neither_way_nor_onto_paper(desk: Desk) -> None:
 def test_who_moves_a_file_and_the_audit_are_told_whether_anybody_looked(desk: Desk) -> None:
     """[DLP16]"""
     transfers, ann, antivirus = watched(desk)
-    at, file_id = DesktopId(desk.id), desk.in_drive(REPORT, b"a letter")
+    file_id = desk.in_drive(REPORT, b"a letter")
     looked = []
     with desk.bridge():
         for antivirus.is_silent in (False, True):
-            transfers.bring_in(ann, at, file_id, passing := Passing())
+            transfers.bring_in(ann, file_id, passing := Passing())
             looked.append(passing.is_scanned)
         assert desk.post("in", file_id=file_id).get_json()["is_scanned"] is False  # nobody is there
         (desk.downloads / REPORT).rename(desk.outbox / REPORT)

@@ -10,7 +10,6 @@ import pytest
 from flask import Response
 from pydantic import BaseModel
 
-from daas_broker.desktops.model import DesktopId
 from daas_broker.transfers import going
 from daas_broker.transfers.adapters.unix_door import UnixDoor, short
 from daas_broker.transfers.api import BroughtView
@@ -92,18 +91,18 @@ def test_what_is_refused_is_told_in_the_last_line(desk: Desk) -> None:
 
 def test_who_stops_a_file_leaves_nothing_of_it(desk: Desk) -> None:
     """[DLP15]"""
-    transfers, actor = desk.broker.broker.transfers, desk.broker.world.as_user("ann").actor
+    transfers, reached = desk.broker.broker.transfers, desk.reached()
     file_id = desk.in_drive(REPORT, os.urandom(3_000_000))
     with desk.bridge():
         with pytest.raises(Stopped):
-            transfers.bring_in(actor, DesktopId(desk.id), file_id, StopsAt(1_000_000))
+            transfers.bring_in(reached, file_id, StopsAt(1_000_000))
         desk.listed()
         (desk.outbox / "크다.bin").write_bytes(bytes(3_000_000))
         with pytest.raises(Stopped):
-            transfers.save(actor, DesktopId(desk.id), "크다.bin", StopsAt(1_000_000))
+            transfers.save(reached, "크다.bin", StopsAt(1_000_000))
         assert [one["name"] for one in desk.listed()] == ["크다.bin"]
         until(lambda: list(desk.downloads.iterdir()) == [])
-    assert [file.name for file in transfers.drive.find(actor, "", 10)] == [REPORT]
+    assert [file.name for file in transfers.drive.find(reached.actor, "", 10)] == [REPORT]
     for act in ("daas_broker.file_in_stopped", "daas_broker.file_out_stopped"):
         ((outcome, facts),) = desk.audited(act)
         assert (outcome, 1_000_000 <= facts["bytes"] < 3_000_000) == ("done", True)

@@ -1,4 +1,5 @@
 import { defineWords } from '@/kernel/i18n'
+import '../refusals'
 import { defineRefusals } from '@/kernel/refusal-words'
 
 export const words = defineWords(

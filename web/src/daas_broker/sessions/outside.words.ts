@@ -1,5 +1,5 @@
 import { defineWords } from '@/kernel/i18n'
-import { defineRefusals } from '@/kernel/refusal-words'
+import '../refusals'
 
 export const words = defineWords(
   'daas_outside',
@@ -37,17 +37,5 @@ export const words = defineWords(
       'Save what you are doing in your documents folder. The screen closes, and {{time}} later all but what your home keeps is erased.',
     endingNoteStays:
       'Save what you are doing. The screen closes, and you go on at its next hours where you were.',
-  },
-)
-
-defineRefusals(
-  {
-    outside_hours: '지금은 이 가상PC를 쓰는 시간이 아닙니다. 정책에서 정한 이용 시간에 여십시오.',
-    outside_places:
-      '이 기기가 있는 곳에서는 이 가상PC를 쓸 수 없습니다. 정책에서 정한 곳에서 여십시오.',
-  },
-  {
-    outside_hours: 'This is not an hour at which this desktop may be used. Come at its hours.',
-    outside_places: 'This desktop may not be used from where this device is. Come from its places.',
   },
 )
