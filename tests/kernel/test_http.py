@@ -5,7 +5,7 @@ import pytest
 from werkzeug.test import TestResponse
 
 from kernel.actor import Role
-from kernel.http import CSRF_HEADER
+from kernel.http import CSRF_HEADER, cookie_name, session_of
 from kernel.settings import Zone
 from tests.support.world import SignedInClient, World
 
@@ -127,3 +127,12 @@ def test_what_is_refused_unseen_is_read_to_its_end(world: World) -> None:
     body = BytesIO(bytes(300_000))
     refused = world.stranger().put(WRITE, input_stream=body, content_length=300_000)
     assert (refused.status_code, body.read()) == (401, b"")
+
+
+def test_a_gateway_finds_the_session_of_its_zone_among_other_cookies() -> None:
+    """[HT1]"""
+    work, internet = (cookie_name(zone) for zone in (Zone.WORK, Zone.INTERNET))
+    sent = f"{work}er=no; theme=dark; {internet}=abc;{work}=d=ef ; {work}=late"
+    assert session_of(sent, Zone.WORK) == "d=ef"
+    assert session_of(sent, Zone.INTERNET) == "abc"
+    assert session_of("theme=dark", Zone.WORK) == session_of("", Zone.WORK) == ""
