@@ -25,6 +25,7 @@ class Counting:
 
     note: Callable[[Sequence[Pulse]], None]
     open: set["Counted"] = field(default_factory=set)
+    ended: list["Counted"] = field(default_factory=list)
     is_beating: bool = False
 
     def __call__(self, link: Link) -> Companion:
@@ -41,8 +42,16 @@ class Counting:
         return next((each for each in self.open if each.link.opened.stream == stream), None)
 
     def end(self, counted: "Counted") -> None:
+        """Those who leave together are told together."""
         self.open.discard(counted)
-        counted.link.spawn(self._tell(counted.link, [counted.pulse]))
+        self.ended.append(counted)
+        if len(self.ended) == 1:
+            counted.link.spawn(self._tell_ended(counted.link))
+
+    async def _tell_ended(self, link: Link) -> None:
+        await asyncio.sleep(0)
+        ended, self.ended = self.ended, []
+        await self._tell(link, [counted.pulse for counted in ended])
 
     def _later(self) -> None:
         self.is_beating = True

@@ -1,6 +1,5 @@
 import asyncio
 from collections.abc import Callable, Coroutine, Sequence
-from pathlib import Path
 from typing import Any, cast
 
 from daas_broker.desktops.model import DesktopId, Endpoint
@@ -17,7 +16,7 @@ class Wire:
 
     def __init__(self, name: str) -> None:
         stream = Stream(DesktopId("d"), SessionId("s"), ConnectionId(name))
-        self.opened = Opened(stream, Endpoint(Path("/d"), Path("/t")))
+        self.opened = Opened(stream, Endpoint("/d", "/t"))
         self.work: list[Coroutine[Any, Any, None]] = []
 
     async def beside(self, call: Callable[[], None]) -> None:
@@ -47,6 +46,24 @@ def test_a_frame_in_stripes_is_one_frame_and_the_last_word_comes_at_the_end() ->
 
     asyncio.run(scene())
     assert noted == [[Pulse("c1", 27, 2, 2, 12)]]
+
+
+def test_those_who_leave_together_are_told_together() -> None:
+    """[DU2]"""
+    noted: list[Sequence[Pulse]] = []
+
+    async def scene() -> None:
+        wires = [Wire("c1"), Wire("c2"), Wire("c3")]
+        counting = Counting(noted.append)
+        first, second, third = (counting(cast(Link, wire)) for wire in wires)
+        first.closed()
+        second.closed()
+        await asyncio.gather(*wires[0].work, *wires[1].work)
+        third.closed()
+        await asyncio.gather(*wires[2].work)
+
+    asyncio.run(scene())
+    assert [[pulse.connection_id for pulse in pulses] for pulses in noted] == [["c1", "c2"], ["c3"]]
 
 
 def test_all_open_streams_are_told_in_one_heartbeat() -> None:
