@@ -58,7 +58,9 @@ class Browser(End):
         self.other = End()
         self.other.other = self
         other = self.other
-        await connect_unix(lambda: other, self.desktop, ROUTE, Manner(BROWSERS.max_frame_bytes))
+        await connect_unix(
+            lambda: other, str(self.desktop), ROUTE, Manner(BROWSERS.max_frame_bytes)
+        )
 
 
 async def run(desktop: Path, listens: Path) -> None:

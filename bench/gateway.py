@@ -130,7 +130,7 @@ async def open_one(way: Way) -> tuple[Browser, float]:
     browser = Browser(way.dialect)
     began = time.perf_counter()
     manner = Manner(8 * 2**20, headers=way.headers)
-    await connect_unix(lambda: browser, way.socket, way.resource, manner)
+    await connect_unix(lambda: browser, str(way.socket), way.resource, manner)
     await asyncio.wait_for(browser.heard.wait(), 30)
     seconds = time.perf_counter() - began
     for word in way.dialect.greeting:

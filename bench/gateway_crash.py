@@ -95,7 +95,7 @@ class Scene:
 async def ask(way: Way) -> Browser:
     browser = Browser(way.dialect)
     await connect_unix(
-        lambda: browser, way.socket, way.resource, Manner(8 * 2**20, headers=way.headers)
+        lambda: browser, str(way.socket), way.resource, Manner(8 * 2**20, headers=way.headers)
     )
     return browser
 

@@ -117,7 +117,7 @@ async def wait_of(viewer: Viewer, window: Changing, change: Change) -> float:
     return (seen[0] - began) * 1000
 
 
-async def waits(seen: Path, window: Changing, change: Change, *, is_stirred: bool) -> list[float]:
+async def waits(seen: str, window: Changing, change: Change, *, is_stirred: bool) -> list[float]:
     viewer, found = await open_viewer(seen, WIDTH, HEIGHT), []
     await viewer.watch(6)
     for _ in range(TIMES):

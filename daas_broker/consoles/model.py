@@ -1,7 +1,6 @@
 """The screen of a virtual machine itself, beneath the desktop that runs in it."""
 
 from dataclasses import dataclass
-from pathlib import Path
 
 from daas_broker.desktops.model import DesktopId
 from kernel.actor import SessionId, UserId
@@ -16,5 +15,5 @@ class Console:
     generation: int
     person_id: UserId
     session_id: SessionId
-    socket: Path
+    socket: str
     looks_only: bool = False

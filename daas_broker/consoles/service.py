@@ -68,7 +68,7 @@ class Consoles:
             raise ConsoleAbsent
         facts = {
             "generation": desktop.generation,
-            "socket": str(desktop.endpoint.console),
+            "socket": desktop.endpoint.console,
             "key": self.tickets.places.key_at(tx, caller),
         }
         return self.tickets.issue(tx, actor, PURPOSE, desktop.id, looks_only=looks_only, **facts)

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
-from pathlib import Path
 from typing import Annotated, NewType
 
 from pydantic import Field
@@ -78,25 +77,31 @@ class Protocol(StrEnum):
 
 @dataclass(frozen=True)
 class Endpoint:
-    """Unix sockets on the host, made before the desktop starts (deploy/desktops/PROTOCOL.md).
+    """Where Unix sockets lie on the host, made before the desktop starts
+    (deploy/desktops/PROTOCOL.md). Kept as text: to take a `Path` apart and put it together again
+    took a tenth of what it takes to let somebody in.
 
     The desktop holds them only as open descriptors: it can neither replace nor redirect them.
     Nothing listens at `text` where a desktop has no input method of ours.
     """
 
-    display: Path
-    text: Path
+    display: str
+    text: str
     protocol: Protocol = Protocol.RICH
 
     @property
-    def files(self) -> Path:
+    def files(self) -> str:
         """The file bridge, in the same folder; absent where an image has none."""
-        return self.display.with_name("files.sock")
+        return self._beside("files.sock")
 
     @property
-    def console(self) -> Path:
+    def console(self) -> str:
         """The screen of the machine itself, in the same folder; absent where it is a container."""
-        return self.display.with_name("console.sock")
+        return self._beside("console.sock")
+
+    def _beside(self, name: str) -> str:
+        folder, slash, _ = self.display.rpartition("/")
+        return folder + slash + name
 
 
 class Lack(StrEnum):

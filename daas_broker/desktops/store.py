@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from datetime import datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 from sqlalchemy import (
@@ -146,8 +145,8 @@ def move(db: Session, old: Desktop, new: Desktop) -> bool:
         "failures": new.failures,
         "not_before": new.not_before,
         "unseen_since": new.unseen_since,
-        "display_socket": str(new.endpoint.display) if new.endpoint else None,
-        "text_socket": str(new.endpoint.text) if new.endpoint else None,
+        "display_socket": new.endpoint.display if new.endpoint else None,
+        "text_socket": new.endpoint.text if new.endpoint else None,
         "protocol": new.endpoint.protocol.value if new.endpoint else None,
         "error": new.error,
     }
@@ -310,4 +309,4 @@ def _endpoint(row: Row[Any]) -> Endpoint | None:
     if not row.display_socket or not row.text_socket:
         return None
     protocol = Protocol(row.protocol or Protocol.RICH)  # a row of the release before has none
-    return Endpoint(Path(row.display_socket), Path(row.text_socket), protocol)
+    return Endpoint(row.display_socket, row.text_socket, protocol)

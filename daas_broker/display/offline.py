@@ -9,7 +9,6 @@ import logging
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 
 from daas_broker.continuity import rules
@@ -98,7 +97,7 @@ class Offline:
         policy = rules.narrowed(given.policy)
         self.permits[connection] = Permit(policy, given.revision, given.person_id, mark)
         stream = Stream(given.desktop_id, given.session_id, connection)
-        return Opened(stream, Endpoint(Path(given.display), Path(given.text), given.protocol))
+        return Opened(stream, Endpoint(given.display, given.text, given.protocol))
 
     def _refused(self, wish: Wish, why: Why, facts: dict[str, Any]) -> Refused:
         told = {"why": why.value, "desktop": wish.desktop_id, "caller": wish.shown.address}

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from pathlib import Path
 from typing import TypeGuard
 
 from daas_broker.desktops.model import Endpoint, Protocol
@@ -65,8 +64,8 @@ class Doors:
                 ConnectionId(facts.get("beside") or fresh_id()),
             ),
             Endpoint(
-                Path(facts["display"]),
-                Path(facts["text"]),
+                facts["display"],
+                facts["text"],
                 Protocol(facts.get("protocol", Protocol.RICH)),
             ),
             screen,

@@ -116,13 +116,13 @@ async def serve_unix(
 
 
 async def connect_unix(
-    factory: Callable[[], WSListener], path: Path, resource: str, manner: Manner
+    factory: Callable[[], WSListener], address: str, resource: str, manner: Manner
 ) -> WSTransport:
     """Raise OSError where nobody listens, WSHandshakeError where no WebSocket answers. Whoever is
     no longer waited for is left at once."""
     loop = asyncio.get_running_loop()
     line, protocol = await loop.create_unix_connection(
-        partial(_protocol, factory, manner, client_path=resource), str(path)
+        partial(_protocol, factory, manner, client_path=resource), address
     )
     try:
         await protocol.wait_until_handshake_complete()

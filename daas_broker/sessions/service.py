@@ -161,8 +161,8 @@ class Seating:
                 actor,
                 PURPOSE,
                 desktop_id,
-                display=str(desktop.endpoint.display),
-                text=str(desktop.endpoint.text),
+                display=desktop.endpoint.display,
+                text=desktop.endpoint.text,
                 protocol=desktop.endpoint.protocol.value,
                 key=self.ways.key_at(tx, caller),
             )

@@ -4,7 +4,6 @@ import asyncio
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from websockets.asyncio.client import ClientConnection, unix_connect
 
@@ -64,16 +63,16 @@ class Viewer:
 
 
 async def open_viewer(
-    display: Path, width: int, height: int, encoder: str = "jpeg", dpi: int = 96
+    display: str, width: int, height: int, encoder: str = "jpeg", dpi: int = 96
 ) -> Viewer:
-    socket = await unix_connect(str(display), "ws://desktop/api/websockets", max_size=2**23)
+    socket = await unix_connect(display, "ws://desktop/api/websockets", max_size=2**23)
     size = {"initialClientWidth": width, "initialClientHeight": height}
     look = {"encoder": encoder, "scaling_dpi": dpi}
     await socket.send("SETTINGS," + json.dumps(FIRST_WISH | size | look))
     return Viewer(socket)
 
 
-async def compose(text: Path, steps: list[tuple[str, str]]) -> list[dict[str, object]]:
+async def compose(text: str, steps: list[tuple[str, str]]) -> list[dict[str, object]]:
     """What an input method does: `("preedit", "하")` and `("commit", "한")` one after another."""
     reader, writer = await asyncio.open_unix_connection(text)
     answers: list[dict[str, object]] = [json.loads(await reader.readline())]

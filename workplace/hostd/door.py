@@ -54,7 +54,7 @@ class Door:
     glance: float = GLANCE
 
     def endpoint(self, protocol: Protocol) -> Endpoint:
-        return Endpoint(self._path("display"), self._path("text"), protocol)
+        return Endpoint(str(self._path("display")), str(self._path("text")), protocol)
 
     @contextmanager
     def opened(self) -> Iterator[list[int]]:

@@ -151,7 +151,7 @@ class LightEyes:
             self._link.spawn(self._open())
 
     async def _open(self) -> None:
-        path = str(self._link.opened.endpoint.display)
+        path = self._link.opened.endpoint.display
         loop = asyncio.get_running_loop()
         try:
             await loop.create_unix_connection(lambda: Eye(self), path)

@@ -60,7 +60,7 @@ async def open_sight(seer: Seer, endpoint: Endpoint) -> Sight:
     """Raise OSError or TimeoutError where the desktop shows nothing."""
     async with asyncio.timeout(OPENING_SECONDS):
         sight = Sight(seer)
-        path = str(endpoint.display)
+        path = endpoint.display
         await asyncio.get_running_loop().create_unix_connection(lambda: sight, path)
         try:
             await sight.greeting

@@ -217,7 +217,7 @@ async def connect_light(viewer: BrowserSide, opened: Opened) -> LightSide:
     """Raise OSError or TimeoutError where no desktop speaks RFB."""
     async with asyncio.timeout(OPENING_SECONDS):
         side = LightSide(viewer, opened)
-        path = str(opened.endpoint.display)
+        path = opened.endpoint.display
         await asyncio.get_running_loop().create_unix_connection(lambda: side, path)
         try:
             await side.opened

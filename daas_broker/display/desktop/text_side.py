@@ -4,7 +4,6 @@ import asyncio
 import json
 import logging
 from collections.abc import Mapping
-from pathlib import Path
 from time import monotonic, thread_time
 from typing import Protocol
 
@@ -45,9 +44,9 @@ class TextSide:
         self._may_hear = asyncio.Event()
         self._may_hear.set()
 
-    async def open(self, path: Path) -> asyncio.StreamReader | None:
+    async def open(self, address: str) -> asyncio.StreamReader | None:
         try:
-            reader, self._writer = await asyncio.open_unix_connection(str(path), limit=LINE_BYTES)
+            reader, self._writer = await asyncio.open_unix_connection(address, limit=LINE_BYTES)
         except FileNotFoundError:
             self._typist.heard_text(NO_INPUT_METHOD)
             return None

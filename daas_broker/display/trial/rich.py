@@ -126,8 +126,7 @@ class Trial:
 
     async def _type(self) -> bool:
         """Each syllable as the viewer's input method commits it; False when none was taken."""
-        text = str(self.endpoint.text)
-        reader, writer = await asyncio.open_unix_connection(text, limit=LINE_BYTES)
+        reader, writer = await asyncio.open_unix_connection(self.endpoint.text, limit=LINE_BYTES)
         try:
             async with asyncio.timeout(self.patience):
                 return await _commit_all(reader, writer)

@@ -13,7 +13,6 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
-from pathlib import Path
 from threading import BoundedSemaphore, Lock
 from time import monotonic
 from typing import Any
@@ -36,7 +35,7 @@ SLOWEST = 1024 * 1024  # bytes a second, of a file on the same machine
 @dataclass(frozen=True)
 class UnixDoor:
     seconds: float = 15.0
-    _asked: Counter[Path] = field(default_factory=Counter)
+    _asked: Counter[str] = field(default_factory=Counter)
     _lock: Lock = field(default_factory=Lock)
     _turns: BoundedSemaphore = field(default_factory=lambda: BoundedSemaphore(MOST_WAITING))
 
@@ -93,7 +92,7 @@ class UnixDoor:
             with self._one_of_few(at.files), socket.socket(socket.AF_UNIX) as door:
                 door.settimeout(self.seconds)
                 with self._turn():
-                    door.connect(str(at.files))
+                    door.connect(at.files)
                     door.sendall(json.dumps(wish, ensure_ascii=False).encode() + b"\n")
                 yield door
         except (OSError, ValueError, RecursionError) as error:
@@ -114,7 +113,7 @@ class UnixDoor:
             self._turns.release()
 
     @contextmanager
-    def _one_of_few(self, files: Path) -> Iterator[None]:
+    def _one_of_few(self, files: str) -> Iterator[None]:
         with self._lock:
             if self._asked[files] >= MOST_TOGETHER:
                 raise DoorClosed(why="busy")

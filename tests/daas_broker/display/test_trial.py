@@ -66,7 +66,7 @@ def test_what_is_copied_before_the_last_answer_has_come_is_seen(tmp_path: Path) 
     left = asyncio.Event()
 
     async def write() -> bool:
-        endpoint = Endpoint(tmp_path / "display.sock", tmp_path / "text.sock")
+        endpoint = Endpoint(f"{tmp_path}/display.sock", f"{tmp_path}/text.sock")
         async with await asyncio.start_unix_server(take, endpoint.text):
             typed, _ = await Trial(endpoint, patience=1).write(look)
             await left.wait()

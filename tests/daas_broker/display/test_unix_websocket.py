@@ -39,7 +39,7 @@ async def pour(path: Path) -> list[bytes]:
 
     server = await serve_unix(answer, path, MANNER)
     catching = Catching()
-    transport = await connect_unix(lambda: catching, path, "/", MANNER)
+    transport = await connect_unix(lambda: catching, str(path), "/", MANNER)
     async with asyncio.timeout(10):
         while len(catching.caught) < len(FRAMES):  # noqa: ASYNC110 - what comes is counted
             await asyncio.sleep(0.01)
@@ -99,7 +99,7 @@ def test_whoever_is_given_up_in_the_middle_is_left(tmp_path: Path) -> None:
             writer.close()
 
         async with await asyncio.start_unix_server(silent, str(path)):
-            reaching = asyncio.ensure_future(connect_unix(WSListener, path, "/", MANNER))
+            reaching = asyncio.ensure_future(connect_unix(WSListener, str(path), "/", MANNER))
             await came.wait()
             reaching.cancel()
             await asyncio.wait_for(left.wait(), 5)

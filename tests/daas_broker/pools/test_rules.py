@@ -3,7 +3,6 @@
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import count
-from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -43,7 +42,7 @@ from kernel.settings import Zone
 NOW = datetime(2030, 1, 7, tzinfo=UTC)
 OLD, NEW = ImageKey("internet-000000000000"), ImageKey("internet-111111111111")
 POOL = PoolId("pool")
-SOCKETS = Endpoint(Path("/d"), Path("/t"))
+SOCKETS = Endpoint("/d", "/t")
 SIZE = DesktopSize()
 NUMBERS = count()
 

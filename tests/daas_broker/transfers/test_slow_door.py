@@ -29,7 +29,7 @@ MIB = 1024 * 1024
 @contextmanager
 def desktop(folder: Path, act: Callable[[socket.socket], None]) -> Iterator[Endpoint]:
     """What answers on its file door."""
-    at = Endpoint(folder / "display.sock", folder / "text.sock", Protocol.RICH)
+    at = Endpoint(f"{folder}/display.sock", f"{folder}/text.sock", Protocol.RICH)
 
     def serve(listener: socket.socket) -> None:
         with suppress(OSError):
@@ -120,7 +120,7 @@ def test_a_silent_desktop_that_is_asked_often_keeps_a_few_threads_and_no_more(
     tmp_path: Path,
 ) -> None:
     """[DLP11]"""
-    at = Endpoint(tmp_path / "display.sock", tmp_path / "text.sock", Protocol.RICH)
+    at = Endpoint(f"{tmp_path}/display.sock", f"{tmp_path}/text.sock", Protocol.RICH)
     door, asked = UnixDoor(PATIENCE), 3 * MOST_TOGETHER
 
     def why(_: int) -> object:
@@ -169,7 +169,7 @@ def test_silent_desktops_of_many_people_leave_half_of_the_threads(tmp_path: Path
         for number in range(3):
             folder = tmp_path / str(number)
             folder.mkdir()
-            at = Endpoint(folder / "display.sock", folder / "text.sock", Protocol.RICH)
+            at = Endpoint(f"{folder}/display.sock", f"{folder}/text.sock", Protocol.RICH)
             listener = stack.enter_context(socket.socket(socket.AF_UNIX))
             listener.bind(str(at.files))
             listener.listen(2 * each)

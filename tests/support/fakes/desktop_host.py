@@ -319,7 +319,7 @@ class FakeDesktopHost(FakeHomes):
             image=spec.image,
             phase=phase,
             started_at=started,
-            endpoint=Endpoint(home / "display.sock", home / "text.sock", self.protocol),
+            endpoint=Endpoint(f"{home}/display.sock", f"{home}/text.sock", self.protocol),
             memory_bytes=2**28,
             cpu_seconds=1.0,
             lacks=self.lacks.get(spec.app),

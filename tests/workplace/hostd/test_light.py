@@ -3,7 +3,6 @@
 import asyncio
 import struct
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -25,7 +24,7 @@ def hostd(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hostd]:
         yield hostd
 
 
-async def see_first_picture(display: Path) -> None:
+async def see_first_picture(display: str) -> None:
     """Fails where its first whole screen does not come, or cannot be followed."""
     reader, writer = await asyncio.open_unix_connection(display)
     greeting = GreetDesktop()

@@ -16,9 +16,9 @@ LINK = "https://law.example/notice?id=7"
 OPEN = f"from gi.repository import Gio; Gio.AppInfo.launch_default_for_uri({LINK!r})"
 
 
-async def wished(text: Path) -> object:
+async def wished(text: str) -> object:
     """The next link that the desktop wants opened outside."""
-    reader, writer = await asyncio.open_unix_connection(str(text))
+    reader, writer = await asyncio.open_unix_connection(text)
     try:
         async with asyncio.timeout(60):
             while True:

@@ -63,7 +63,7 @@ def test_what_comes_in_is_pasted_in_the_place_of_what_is_selected(desk: Desk) ->
     assert desk.held(MOUSEPAD) == "밖에서 온 글"
 
 
-async def greeted(display: Path) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
+async def greeted(display: str) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
     reader, writer = await asyncio.open_unix_connection(display)
     greeting = GreetDesktop()
     while not greeting.is_done:

@@ -27,6 +27,8 @@ def test_each_image_passes_its_trial(tmp_path: Path, name: str) -> None:
 
 def test_where_nobody_answers_the_trial_says_so(tmp_path: Path) -> None:
     """[IR2]"""
-    found = probe(Endpoint(tmp_path / "display.sock", tmp_path / "text.sock"), CONTAINERS.patience)
+    found = probe(
+        Endpoint(f"{tmp_path}/display.sock", f"{tmp_path}/text.sock"), CONTAINERS.patience
+    )
     assert found.why.startswith("no_answer")
     assert found.arrived == 0
