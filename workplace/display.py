@@ -5,7 +5,6 @@ other, and nothing of a desktop on any other way.
 """
 
 import asyncio
-import gc
 import json
 import logging
 import signal
@@ -33,6 +32,7 @@ from daas_broker.display.companions.model import Link
 from daas_broker.display.companions.voice import Voice
 from daas_broker.display.companions.watcher import Watcher
 from daas_broker.display.desktop.console import ConsoleView, OpenConsoles
+from daas_broker.display.load.garbage import Garbage
 from daas_broker.display.model import (
     FROM_VIEWER_BYTES,
     SECOND,
@@ -68,8 +68,6 @@ SECOND_WINDOW = "/second"
 WATCH = "/watch"
 CONSOLE = "/console"
 THREADS = 8
-# What many openings make is looked at seldom (bench/connect.py; compared once, on a busy machine).
-GARBAGE = (20_000, 50, 100)
 # A thread that hears from the database waits for the loop to let go of the interpreter, by default
 # 5 ms for each answer, while the loop is busy with those who come.
 SWITCH_SECONDS = 0.0005
@@ -298,11 +296,9 @@ async def run(settings: Settings, zone: Zone, seats: Seats) -> None:
         (notices.follow_releases, settings.database_url),
     ):
         threading.Thread(target=follow, args=(argument,), daemon=True).start()
-    # What is there now stays. A collector that looks at all of it takes 100 ms, and does so when
-    # many open their desktops at once.
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(*GARBAGE)
+    garbage = Garbage(gateway.streams.rush)
+    garbage.begin()
+    gateway.streams.spawn(loop.create_task(garbage.look_on()))
     sys.setswitchinterval(SWITCH_SECONDS)
     server = await serve_unix(gateway.answer, settings.socket(gateway.name), BROWSERS)
     stop = asyncio.Event()
