@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from selectors import EVENT_READ, DefaultSelector
 
-from bench.gateway import Way
+from bench._gateway_ways import Way
 
 LONGEST_SECONDS = 30.0
 CHUNK_BYTES = 65_536

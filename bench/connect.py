@@ -13,16 +13,13 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from shutil import rmtree
-from tempfile import mkdtemp
 
 from bench import Figure
 from bench._connect_browsers import open_all
 from bench._gateway_ends import family, running, websockify
-from bench._hints import hints_on
-from bench.gateway import (
+from bench._gateway_ground import Ground, ground
+from bench._gateway_ways import (
     LIGHT,
-    PARALLEL,
     PEER,
     RAW,
     RICH,
@@ -31,13 +28,12 @@ from bench.gateway import (
     seated,
     way_to,
 )
+from bench._hints import hints_on
 from daas_broker.desktops.model import Protocol
 from daas_broker.display.model import SUBPROTOCOL
 from kernel.settings import Settings, read_settings
-from workplace.migrate import upgrade
-from workplace.stack import keys
-from workplace.stack.postgres import start_private
 
+PARALLEL = 50
 ROUNDS = int(sys.argv[1]) if len(sys.argv) > 1 else 20
 WARM_UPS = 3  # rounds that are not counted: statements are prepared, pages are mapped
 # The promise, and what the peer took on the machine on which it was made: elsewhere it is measured
@@ -208,30 +204,11 @@ def figures(protocol: Protocol, we: Cost, they: Cost | None) -> list[Figure]:
     ]  # fmt: skip
 
 
-def main() -> int:
-    home = Path(mkdtemp(prefix="onmaru-bench-"))
-    server = start_private(home / "pg")
-    settings = replace(read_settings(), var=home)
-    settings = replace(settings, redis_url=f"unix://{settings.socket('redis')}")
-    settings.run.mkdir(parents=True, exist_ok=True)
-    keys.ensure(settings.secrets)
-    for protocol in Protocol:
-        (home / protocol).mkdir()
-    found: list[Figure] = []
-    try:
-        for protocol in Protocol:
-            on = replace(settings, database_url=server.create(f"bench_{protocol}"))
-            upgrade(on.database_url)
-            with hints_on(on):
-                we, they = both(home, on, protocol, server.process.pid)
-            found += figures(protocol, we, they)
-    finally:
-        server.stop()
-        rmtree(home, ignore_errors=True)
-        rmtree(settings.run, ignore_errors=True)
-    for figure in found:
-        figure.report()
-    return 0 if all(figure.holds for figure in found) else 1
+def figures_of(at: Ground, protocol: Protocol) -> list[Figure]:
+    on = at.fresh(f"connect_{protocol}")
+    with hints_on(on):
+        we, they = both(at.home, on, protocol, at.server.process.pid)
+    return figures(protocol, we, they)
 
 
 def both(
@@ -248,6 +225,14 @@ def both(
         if they is not None:
             they.tell(f"{protocol}, {PEER}")
     return we, they
+
+
+def main() -> int:
+    with ground() as at:
+        found = [figure for protocol in Protocol for figure in figures_of(at, protocol)]
+    for figure in found:
+        figure.report()
+    return 0 if all(figure.holds for figure in found) else 1
 
 
 if __name__ == "__main__":

@@ -26,7 +26,8 @@ from sqlalchemy import func, select
 
 from bench import Figure
 from bench._gateway_ends import running
-from bench.gateway import RICH, Browser, Seat, Way, foundation_on, person_of, way_to
+from bench._gateway_ways import RICH, Seat, Way, foundation_on, person_of, way_to
+from bench.gateway import Browser
 from bench.pool import ADMIN, fill
 from daas_broker import wiring
 from daas_broker.desktops.machine import Desktop, State

@@ -10,17 +10,17 @@ import statistics
 import sys
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
-from shutil import rmtree
-from tempfile import mkdtemp
 
 import uvloop
 from pydantic import JsonValue
 
 from bench import Figure
 from bench._gateway_ends import BURST_BYTES, cpu_seconds, running
-from bench.gateway import PINGS, Way, burst, foundation_on, open_one, ping, ways_to
+from bench._gateway_ground import ground
+from bench._gateway_ways import Way, foundation_on, ways_to
+from bench.gateway import PINGS, burst, open_one, ping
 from daas_broker.desktops.machine import Desktop
 from daas_broker.desktops.model import Protocol
 from daas_broker.policies import rules as policies
@@ -32,10 +32,7 @@ from daas_broker.recordings.playing import Opened, played
 from daas_broker.recordings.rules import digest_of
 from daas_broker.wiring import DaasBroker
 from kernel.actor import Actor, Role, SessionId, UserId
-from kernel.settings import Settings, Zone, read_settings
-from workplace.migrate import upgrade
-from workplace.stack import keys
-from workplace.stack.postgres import start_private
+from kernel.settings import Settings, Zone
 
 OFFICER = Actor(UserId("o"), SessionId("bench"), roles=frozenset({Role.SECURITY_OFFICER}))
 DUTY = Duty("bench regulation", 1)
@@ -55,26 +52,14 @@ class Cost:
 
 
 def main() -> int:
-    home = Path(mkdtemp(prefix="onmaru-bench-"))
-    server = start_private(home / "pg")
-    settings = replace(read_settings(), var=home)
-    settings.run.mkdir(parents=True, exist_ok=True)
-    keys.ensure(settings.secrets)
-    (home / Protocol.RICH).mkdir()
-    (home / Protocol.LIGHT).mkdir()
-    desks = [sys.executable, "-m", "bench._gateway_ends", str(home)]
     costs: dict[bool, Cost] = {}
-    try:
+    with ground() as at:
+        home, desks = at.home, [sys.executable, "-m", "bench._gateway_ends", str(at.home)]
         for is_on in (False, True):
-            on = replace(settings, database_url=server.create(f"bench_{is_on}".lower()))
-            upgrade(on.database_url)
+            on = at.fresh(f"bench_{is_on}".lower())
             with running(desks, [home / "raw.sock", home / "light" / "text.sock"], {}):
                 costs[is_on] = gateway(home, on, is_on=is_on)
         found = [*figures(costs[True], costs[False]), *shelf_figures(home)]
-    finally:
-        server.stop()
-        rmtree(home, ignore_errors=True)
-        rmtree(settings.run, ignore_errors=True)
     for figure in found:
         figure.report()
     return 0 if all(figure.holds for figure in found) else 1
@@ -90,7 +75,7 @@ def gateway(home: Path, settings: Settings, *, is_on: bool) -> Cost:
             ask_for_recording(broker)
         broker.notices.acknowledge(actor, desktop.id, digest_of(DUTY))
 
-    ways = ways_to(base, home, Protocol.RICH, ready, STREAMS)
+    ways = ways_to(base, home, Protocol.RICH, ready, count=STREAMS)
     environment = {**settings.environment(), "ONMARU_ZONE": "work"}
     command = [sys.executable, "-m", "workplace.display"]
     with running(command, [settings.socket("display-work")], environment) as pid:
@@ -126,7 +111,7 @@ def check_it_was_recorded(home: Path) -> None:
 
 
 async def measure(pid: int, ways: Sequence[Way]) -> Cost:
-    browsers = [found for found, _ in await asyncio.gather(*map(open_one, ways))]
+    browsers = await asyncio.gather(*map(open_one, ways))
     await asyncio.sleep(SETTLE_SECONDS)
     pings = []
     for number in range(PINGS):
