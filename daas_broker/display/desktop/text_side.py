@@ -4,11 +4,11 @@ import asyncio
 import json
 import logging
 from collections.abc import Mapping
-from time import monotonic, thread_time
+from time import monotonic
 from typing import Protocol
 
 from daas_broker.display import rules
-from daas_broker.display.load.pace import Pace
+from daas_broker.display.desktop.words import Words
 from daas_broker.display.machine import Lanes
 from daas_broker.display.model import LINE_BYTES, MARKERS, Settle, Settled, ToDisplay, ToText
 
@@ -36,34 +36,26 @@ class TextSide:
 
     def __init__(self, typist: Typist) -> None:
         self._typist = typist
-        self._writer: asyncio.StreamWriter | None = None
+        self._words: Words | None = None
         self._lanes = Lanes()
         self._alarm: asyncio.TimerHandle | None = None
         self._wished_at: float | None = None
-        self._pace = Pace()
-        self._may_hear = asyncio.Event()
-        self._may_hear.set()
+        self._is_held = False
 
-    async def open(self, address: str) -> asyncio.StreamReader | None:
+    async def open(self, address: str) -> Words | None:
+        loop = asyncio.get_running_loop()
         try:
-            reader, self._writer = await asyncio.open_unix_connection(address, limit=LINE_BYTES)
+            _, self._words = await loop.create_unix_connection(Words, address)
         except FileNotFoundError:
             self._typist.heard_text(NO_INPUT_METHOD)
             return None
-        return reader
+        return self._words
 
-    async def read(self, reader: asyncio.StreamReader) -> None:
-        try:
-            while line := await reader.readline():
-                await self._may_hear.wait()
-                began = thread_time()
-                self._hear(line)
-                # Lines that have come already are read without a pause for anybody else.
-                await asyncio.sleep(self._pace.rest(monotonic(), thread_time() - began))
-        except (OSError, ValueError) as error:
-            log.warning("an input method is lost: %s", error)
-        if self._writer is not None and not self._writer.transport.is_closing():
-            self._writer.close()
+    async def read(self, words: Words) -> None:
+        if self._is_held:
+            words.pause()
+        await words.read(self._hear)
+        if self._words is not None:
             self._typist.lost_text()
 
     def _hear(self, line: bytes) -> None:
@@ -76,10 +68,14 @@ class TextSide:
 
     def pause(self) -> None:
         """The browser is slow: what the input method says waits in its own socket."""
-        self._may_hear.clear()
+        self._is_held = True
+        if self._words is not None:
+            self._words.pause()
 
     def resume(self) -> None:
-        self._may_hear.set()
+        self._is_held = False
+        if self._words is not None:
+            self._words.resume()
 
     def _is_too_soon(self, said: Mapping[str, object]) -> bool:
         """A desktop that wishes for link after link asks its person once a second [DX10]."""
@@ -94,9 +90,8 @@ class TextSide:
     @property
     def is_deaf(self) -> bool:
         """None is there, or one that reads nothing."""
-        if self._writer is None or self._writer.transport.is_closing():
-            return True
-        return self._writer.transport.get_write_buffer_size() > LINE_BYTES
+        words = self._words
+        return words is None or words.is_over or words.unread_bytes > LINE_BYTES
 
     def keeps_order(self, typed: ToDisplay | ToText) -> bool:
         return self._lanes.keeps_order(typed)
@@ -109,13 +104,13 @@ class TextSide:
         return is_room
 
     def write(self, line: bytes) -> None:
-        if self._writer is not None and not self.is_deaf:
-            self._writer.write(line)
+        if self._words is not None and not self.is_deaf:
+            self._words.write(line)
 
     def close(self) -> None:
-        self._may_hear.set()
-        if self._writer is not None:
-            self._writer.close()
+        words, self._words = self._words, None
+        if words is not None:
+            words.close()
         if self._alarm is not None:
             self._alarm.cancel()
             self._alarm = None

@@ -5,6 +5,7 @@ import struct
 import zlib
 from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 from threading import Event
 
 import pytest
@@ -16,6 +17,7 @@ from daas_broker.display.desktop.rfb.clipboard import Clipboard
 from daas_broker.display.desktop.rfb.from_desktop import FromDesktop
 from daas_broker.display.desktop.rfb.model import Broken, CutText, Screen
 from daas_broker.display.desktop.text_side import TextSide
+from daas_broker.display.desktop.words import READ_BYTES
 from daas_broker.display.load.pace import AT_ONCE, SHARE, Breath, Pace
 from daas_broker.display.model import CRUMB_BYTES, CRUMBS_PER_SECOND, Close, ToDisplay, ToText
 from daas_broker.policies import signs
@@ -26,6 +28,7 @@ from tests.daas_broker.display.test_gateway import Show, end_of, hear, next_of, 
 from tests.daas_broker.display.test_light import LightShow, greet
 from tests.support import rfb
 from tests.support.fakes.desktop_screen import PICTURE
+from tests.support.words import input_method
 
 BELL = b"\x02"
 
@@ -49,6 +52,8 @@ def test_one_that_says_little_never_rests() -> None:
 class Page:
     def __init__(self) -> None:
         self.said = 0
+        self.said_at_once = 0
+        self.since = 0
 
     def typed(self, passed: ToDisplay | ToText) -> None: ...
     def mark(self, keysym: int) -> None: ...
@@ -59,42 +64,53 @@ class Page:
         assert said["type"] == "focus"
         self.said += 1
 
-
-def lines(count: int) -> asyncio.StreamReader:
-    """Of an input method, which have come already."""
-    reader = asyncio.StreamReader()
-    reader.feed_data(b'{"type":"focus","text":true}\n' * count)
-    reader.feed_eof()
-    return reader
+    def turn(self) -> None:
+        """Of somebody else."""
+        self.said_at_once, self.since = max(self.said_at_once, self.said - self.since), self.said
 
 
-def test_others_have_their_turn_between_two_words_of_an_input_method() -> None:
-    """[DK15]"""
-
-    async def scene() -> None:
-        page, turns = Page(), 0
-        reading = asyncio.create_task(TextSide(page).read(lines(500)))
-        while not reading.done():
-            await asyncio.sleep(0)
-            turns += 1
-        assert page.said == 500
-        assert turns >= 500
-
-    asyncio.run(scene())
+FOCUS = b'{"type":"focus","text":true}\n'
 
 
-def test_what_an_input_method_says_waits_for_a_slow_browser() -> None:
+def test_others_have_their_turn_between_the_words_of_an_input_method(tmp_path: Path) -> None:
     """[DK15]"""
 
     async def scene() -> None:
         page = Page()
         side = TextSide(page)
-        side.pause()
-        reading = asyncio.create_task(side.read(lines(5)))
-        await asyncio.sleep(0.05)
-        assert page.said == 0
-        side.resume()
-        await reading
+        async with input_method(tmp_path, FOCUS * 1_500) as address:
+            words = await side.open(address)
+            assert words is not None
+            reading = asyncio.create_task(side.read(words))
+            while not reading.done():
+                await asyncio.sleep(0)
+                page.turn()
+        assert page.said == 1_500
+        assert page.said_at_once <= READ_BYTES // len(FOCUS) + 1
+
+    asyncio.run(scene())
+
+
+@pytest.mark.parametrize("is_open", [False, True])
+def test_what_an_input_method_says_waits_for_a_slow_browser(
+    tmp_path: Path, *, is_open: bool
+) -> None:
+    """[DK15]"""
+
+    async def scene() -> None:
+        page = Page()
+        side = TextSide(page)
+        async with input_method(tmp_path, FOCUS * 5) as address:
+            if not is_open:
+                side.pause()
+            words = await side.open(address)
+            assert words is not None
+            side.pause()
+            reading = asyncio.create_task(side.read(words))
+            await asyncio.sleep(0.05)
+            assert page.said == 0
+            side.resume()
+            await reading
         assert page.said == 5
 
     asyncio.run(scene())
