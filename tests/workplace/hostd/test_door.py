@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from daas_broker.desktops.model import Lack
+from daas_broker.desktops.model import Lack, Protocol
 from workplace.hostd import door
 from workplace.hostd.door import Door
 
@@ -44,13 +44,23 @@ def test_what_its_program_lacks_is_the_desktops_to_say(
         assert door.lacks() is lack
 
 
-@pytest.mark.parametrize("told", [b'{"drawn": true}', b"[]", b"no JSON"])
+NONSENSE = [b"[]", b"no JSON", b"\xff\xfe", b"[" * 4_000, b'{"drawn":' * 400, b"9" * 4_000]
+
+
+@pytest.mark.parametrize("told", [b'{"drawn": true}', *NONSENSE])
 def test_of_an_older_image_or_a_strange_answer_nothing_is_known(
     tmp_path: Path, told: bytes
 ) -> None:
     """[DP13]"""
     with saying(tmp_path, told) as door:
         assert door.lacks() is None
+
+
+@pytest.mark.parametrize("told", NONSENSE)
+def test_who_talks_nonsense_is_not_ready_and_hides_no_other(tmp_path: Path, told: bytes) -> None:
+    """[DK16] What is raised here would end the look at all desktops of the host."""
+    with saying(tmp_path, told) as door:
+        assert not door.is_ready(Protocol.RICH)
 
 
 def test_silence_is_no_answer(tmp_path: Path) -> None:
