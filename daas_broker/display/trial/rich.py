@@ -13,6 +13,7 @@ from time import monotonic
 from picows import WSError, WSFrame, WSListener, WSMsgType, WSTransport
 
 from daas_broker.desktops.model import Endpoint, Protocol
+from daas_broker.display import rules
 from daas_broker.display.desktop.desktop_side import DESKTOP, ROUTE
 from daas_broker.display.model import LINE_BYTES
 from daas_broker.display.trial.light import look_at_light
@@ -150,9 +151,9 @@ async def _commit_all(reader: asyncio.StreamReader, writer: asyncio.StreamWriter
 
 async def _is_done(reader: asyncio.StreamReader, number: int) -> bool:
     while said := await reader.readline():
-        answer = json.loads(said)
-        if answer.get("seq") == number:
-            return bool(answer["type"] == "done")
+        answer = rules.from_text(said)
+        if isinstance(answer, dict) and answer.get("seq") == number:
+            return answer["type"] == "done"
     raise ConnectionResetError("the input method ended")
 
 

@@ -48,8 +48,15 @@ class ToldOnce(Look):
         """There is no desktop."""
 
 
-def test_what_is_copied_before_the_last_answer_has_come_is_seen(tmp_path: Path) -> None:
-    """[IR2] A busy machine: the letters are on the clipboard before who typed them knows."""
+STRANGE = [b"", b"[]\n", b"7\n", b"[" * 4_000 + b"\n", b'{"type":[],"seq":0}\n', b"\xff\n"]
+
+
+@pytest.mark.parametrize("before", STRANGE)
+def test_what_is_copied_before_the_last_answer_has_come_is_seen(
+    tmp_path: Path, before: bytes
+) -> None:
+    """[IR2] A busy machine: the letters are on the clipboard before who typed them knows. What
+    else its input method says ends no trial."""
     look = ToldOnce()
 
     async def take(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -58,7 +65,8 @@ def test_what_is_copied_before_the_last_answer_has_come_is_seen(tmp_path: Path) 
             said = json.loads(line)
             taken += said["text"]
             look.copied(taken)
-            writer.write(json.dumps({"type": "done", "seq": said["seq"]}).encode() + b"\n")
+            done = json.dumps({"type": "done", "seq": said["seq"]}).encode()
+            writer.write(before + done + b"\n")
         writer.close()
         await writer.wait_closed()
         left.set()
