@@ -303,15 +303,18 @@ def build(
     keeping = Keeping(base.begin, base.now, home_hosts)
     notices = Notices(base.begin, base.now)
     entrance = Entrance(base.begin, base.now)
-    seating = Seating(base.begin, base.now, tickets, budgets, keeping, notices, entrance, ways)
+    leases = {provider: lease_name(provider) for provider in hosts}
+    images = Images(base.begin, base.now, hosts, leases)
+    recipes = Recipes(base.begin, base.now, hosts, images)
+    seating = Seating(
+        base.begin, base.now, tickets, budgets, keeping, notices, entrance, ways, recipes
+    )
     shelf = Shelf(base.settings.var / "recordings")
     master = recording_keys.MasterKey(base.settings.secrets / recording_keys.KEY_FILE)
     calendar = AgencyCalendar(base.begin, base.now, KoreanHolidays())
     outlook = Outlook(seating.came, calendar.of_pool)
     permits = Permits(base.begin, base.now, base.settings.secrets / KEY_FILE)
     helpdesk = HelpDesk(base.begin, base.now, tickets)
-    leases = {provider: lease_name(provider) for provider in hosts}
-    images = Images(base.begin, base.now, hosts, leases)
     door, hold = UnixDoor(), DiskHold(base.settings.var / "releases")
     releases = Releases(base.begin, base.now, door, drive, hold)
     antivirus = Clamd(base.settings.clamd)
@@ -319,7 +322,7 @@ def build(
     return DaasBroker(
         base=base,
         images=images,
-        recipes=Recipes(base.begin, base.now, hosts, images),
+        recipes=recipes,
         pools=Pools(base.begin, base.now, tuple(hosts), seating, outlook, images),
         circuits=Circuits(base.begin, base.now, wake_keeper),
         seating=seating,

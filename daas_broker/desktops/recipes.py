@@ -1,5 +1,6 @@
 """What an image is made of, as a host tells it, and what a workplace may change of that."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -127,6 +128,16 @@ class Described:
         """With what was changed."""
         said = {package for part in self.parts for package in part.packages}
         return frozenset((said - {*self.change.dropped}) | {*self.change.added})
+
+
+OFFICE, OFFICE_SETTINGS = "libreoffice-writer", "/etc/libreoffice/"
+AUTO_SAVE = re.compile(r'oor:name="AutoSave">\s*<value>true<')  # without it 7.4 keeps nothing
+
+
+def offers_unsaved(made: Described) -> bool:
+    """Whether its LibreOffice keeps what is not saved where a home takes it along [HD35]."""
+    settings = [file.text or "" for file in made.files if file.path.startswith(OFFICE_SETTINGS)]
+    return OFFICE in made.packages and any(map(AUTO_SAVE.search, settings))
 
 
 @runtime_checkable

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from hashlib import sha256
 
 from daas_broker.desktops.model import ImageKey, Provider
-from daas_broker.desktops.ports import Hosts, Permanent, RecipeMoved
-from daas_broker.desktops.recipes import Change, Described, FileChange, RecipeBook
+from daas_broker.desktops.ports import HostFailure, Hosts, Permanent, RecipeMoved
+from daas_broker.desktops.recipes import Change, Described, FileChange, RecipeBook, offers_unsaved
 from daas_broker.images.service import ImageReleaseArriving, Images, answered, tell
 from daas_broker.recipes import rules, store
 from identity.people import store as people
@@ -36,6 +36,18 @@ class Recipes:
         version = self.images.open_version(actor, key)
         with _answered():
             return self._book(version.provider).described(key)
+
+    def is_offered(self, provider: Provider, image: ImageKey) -> bool:
+        """What was not saved in LibreOffice, in the next desktop; asked where one has ended, so
+        that a host which is away says nothing [DH12]."""
+        host = self.hosts.get(provider)
+        if not isinstance(host, RecipeBook):
+            return False
+        try:
+            made = host.described(image)
+        except HostFailure:
+            return False
+        return made is not None and offers_unsaved(made)
 
     def change(
         self, actor: Actor, of: tuple[Provider, str], wished: Change, seen: str

@@ -182,12 +182,14 @@ class PlacesView(BaseModel):
 
 class EndView(BaseModel):
     """`reason` is released, grace_over, session_ended, signed_off, restarted, lost, …; where it is
-    of a persistent pool it was reset. With `homes` its person's documents stay in their home."""
+    of a persistent pool it was reset. With `homes` its person's documents stay in their home; what
+    was not saved in LibreOffice may be `offered` in their next desktop."""
 
     reason: str
     at: datetime
     homes: bool
     persistent: bool
+    offered: bool = False
 
     @staticmethod
     def of(end: End) -> "EndView":
@@ -197,6 +199,7 @@ class EndView(BaseModel):
             at=end.at,
             homes=wish is not None and wish.homes,
             persistent=wish is not None and wish.kind is Kind.PERSISTENT,
+            offered=end.offered,
         )
 
 

@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import NewType
 
 from daas_broker.desktops.machine import Desktop
-from daas_broker.desktops.model import DesktopId, Lack, PoolId
+from daas_broker.desktops.model import DesktopId, ImageKey, Lack, PoolId, Provider
 from daas_broker.pools.model import Pool
 from kernel.actor import SessionId, UserId
 
@@ -109,8 +109,11 @@ class Stream:
 
 @dataclass(frozen=True)
 class End:
-    """How somebody's desktop ended; `pool` is None where nothing is known of it any more."""
+    """How somebody's desktop ended; `pool` is None where nothing is known of it any more. What its
+    person had not saved in LibreOffice may be `offered` in their next one."""
 
     reason: str
     at: datetime
     pool: Pool | None
+    made_of: tuple[Provider, ImageKey] | None = None
+    offered: bool = False

@@ -12,8 +12,8 @@ from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
 from daas_broker.desktops.machine import State
-from daas_broker.desktops.model import DesktopId, PoolId
-from daas_broker.desktops.store import lock_all
+from daas_broker.desktops.model import DesktopId, ImageKey, PoolId, Provider
+from daas_broker.desktops.store import desktops, lock_all
 from daas_broker.pools import store as pools
 from daas_broker.sessions.model import End, Stream
 from daas_broker.sessions.store import assignments
@@ -65,14 +65,17 @@ def part_all(db: Session, streams: Sequence[Stream], now: datetime) -> list[Part
 def end_of(db: Session, desktop_id: DesktopId, person_id: UserId) -> End | None:
     """Why and when it was no longer this person's; None where it never was, or still is."""
     c = assignments.c
-    own = select(c.end_reason, c.ended_at, c.pool_id).where(
-        c.desktop_id == desktop_id, c.person_id == person_id, c.ended_at.is_not(None)
+    own = (
+        select(c.end_reason, c.ended_at, c.pool_id, desktops.c.provider, desktops.c.image)
+        .join(desktops, desktops.c.id == c.desktop_id)
+        .where(c.desktop_id == desktop_id, c.person_id == person_id, c.ended_at.is_not(None))
     )
     row = db.execute(own).one_or_none()
     if row is None:
         return None
     pool = next(iter(pools.by_ids(db, [row.pool_id])), None)
-    return End(row.end_reason or "", row.ended_at, pool)
+    made_of = Provider(row.provider), ImageKey(row.image)
+    return End(row.end_reason or "", row.ended_at, pool, made_of)
 
 
 def left_behind(db: Session, before: datetime) -> frozenset[DesktopId]:

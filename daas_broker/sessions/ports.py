@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from daas_broker.desktops.model import DesktopId, PoolId
+from daas_broker.desktops.model import DesktopId, ImageKey, PoolId, Provider
 from daas_broker.sessions.model import HeldBack
 from kernel.actor import Actor, UserId
 from kernel.db import Tx
@@ -31,6 +31,13 @@ class Homes(Protocol):
 
     def is_coming(self, tx: Tx, desktop: DesktopId) -> bool:
         """The home will be there within moments: a program that starts before it sees none."""
+        ...
+
+
+class Unsaved(Protocol):
+    def is_offered(self, provider: Provider, image: ImageKey) -> bool:
+        """Whether LibreOffice of that image offers in the next desktop with the same home what was
+        not saved in this one. False where no host tells."""
         ...
 
 

@@ -20,7 +20,7 @@ from daas_broker.pools import store as pools
 from daas_broker.pools.model import Pool
 from daas_broker.pools.rules import outlives_sign_out
 from daas_broker.pools.service import wake_keeper
-from daas_broker.sessions import joining, parting, rules, store
+from daas_broker.sessions import joining, parting, ports, rules, store
 from daas_broker.sessions.hints import hint, hint_all
 from daas_broker.sessions.model import (
     Assignment,
@@ -74,6 +74,7 @@ class Seating:
     duties: Duties
     entrance: Entrance
     ways: Ways
+    unsaved: ports.Unsaved
     outlook: Outlook = field(default_factory=Outlook)
     turns: Turns = field(default_factory=lambda: Turns(CLAIMS_AT_ONCE))
 
@@ -142,7 +143,9 @@ class Seating:
             end = parting.end_of(tx.db, desktop_id, actor.user_id)
         if end is None:
             raise NotFound
-        return end
+        if end.made_of is None or end.pool is None or not end.pool.wish.homes:
+            return end
+        return replace(end, offered=self.unsaved.is_offered(*end.made_of))  # [DH12]
 
     def issue_ticket(self, actor: Actor, desktop_id: DesktopId, caller: str = "-") -> Token:
         """Opens one stream, once [DK8], on the device that asked [DC2]; from now on this sign-in

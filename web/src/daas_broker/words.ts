@@ -25,7 +25,7 @@ export const words = defineWords(
     releaseTitle: '가상PC 돌려주기',
     keepsHome: '문서 폴더·즐겨찾기·설정은 내 보관함에 남아 다음 가상PC로 따라갑니다.',
     releaseAskHome:
-      '문서 폴더·즐겨찾기·설정은 내 보관함에 남습니다. 내려받은 것과 바탕 화면에 둔 것은 지워집니다.',
+      '문서 폴더·즐겨찾기·설정은 내 보관함에 남습니다. 내려받은 것과 바탕 화면에 둔 것은 지워집니다. 쓰던 글은 먼저 문서 폴더에 저장하십시오. 메모장처럼 저장하지 않은 글은 되찾을 수 없습니다.',
     releasedHome: '가상PC를 돌려주었습니다. 문서와 설정은 내 보관함에 남았습니다.',
     releaseAsk: '이 가상PC에서 내려받거나 저장한 것은 모두 지워집니다.',
     keep: '계속 사용',
@@ -177,7 +177,7 @@ export const words = defineWords(
     keepsHome:
       'Documents, bookmarks and settings stay in your home and follow to the next desktop.',
     releaseAskHome:
-      'Documents, bookmarks and settings stay in your home. Downloads and what lies on the desktop are erased.',
+      'Documents, bookmarks and settings stay in your home. Downloads and what lies on the desktop are erased. Save what you are writing into Documents first: text that was not saved, as in the note editor, cannot be brought back.',
     releasedHome: 'The desktop was given back. Documents and settings stay in your home.',
     releaseAsk: 'Everything that was downloaded or saved on this desktop is erased.',
     keep: 'Keep it',

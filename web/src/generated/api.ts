@@ -7800,7 +7800,8 @@ export interface components {
         /**
          * EndView
          * @description `reason` is released, grace_over, session_ended, signed_off, restarted, lost, …; where it is
-         *     of a persistent pool it was reset. With `homes` its person's documents stay in their home.
+         *     of a persistent pool it was reset. With `homes` its person's documents stay in their home; what
+         *     was not saved in LibreOffice may be `offered` in their next desktop.
          */
         EndView: {
             /**
@@ -7810,6 +7811,11 @@ export interface components {
             at: string;
             /** Homes */
             homes: boolean;
+            /**
+             * Offered
+             * @default false
+             */
+            offered: boolean;
             /** Persistent */
             persistent: boolean;
             /** Reason */

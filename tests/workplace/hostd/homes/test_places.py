@@ -3,8 +3,11 @@
 import ast
 from xml.etree import ElementTree as ET
 
+from daas_broker.desktops.recipes import offers_unsaved
 from kernel.settings import ROOT
+from workplace.hostd.definition import read
 from workplace.hostd.homes.house import PLACES
+from workplace.hostd.recipes import describe
 
 DESKTOPS = ROOT / "deploy/desktops"
 OFFICE = DESKTOPS / "files-desk/etc/libreoffice/registry/onmaru.xcd"
@@ -26,3 +29,10 @@ def test_the_office_keeps_what_is_not_saved_where_a_home_takes_it_along() -> Non
     assert document is not None
     said = {prop.get(NAME): prop.findtext("value") for prop in document}
     assert said == {"AutoSave": "true", "AutoSaveTimeIntervall": "1"}
+
+
+def test_which_images_of_the_release_keep_it_is_read_from_their_recipes() -> None:
+    """[HD35] [DH12]"""
+    said = {name: describe(read(name, DESKTOPS)) for name in ("internet", "work", "browser")}
+    keeping = [name for name, made in said.items() if offers_unsaved(made)]
+    assert keeping == ["internet", "work"]

@@ -1,5 +1,9 @@
 import { defineWords } from '@/kernel/i18n'
 
+/** Beside why it ended: what was not saved. Where LibreOffice kept it, and of all other programs. */
+const offered =
+  '저장하지 않은 LibreOffice 문서는 다음 가상PC에서 LibreOffice를 열 때 되살릴지 묻습니다. 끝나기 바로 전에 쓴 것은 빠질 수 있고, 메모장 등 다른 프로그램에서 저장하지 않은 글은 남지 않았습니다.'
+
 const why = {
   released: '직접 돌려주었습니다.',
   reset: '직접 초기화했습니다. 다음 연결은 새것으로 시작합니다.',
@@ -12,13 +16,20 @@ const why = {
 }
 export type Ending = keyof typeof why
 
-export const words = defineWords('daas_ends', why, {
-  released: 'You gave it back.',
-  reset: 'You reset it. The next one starts afresh.',
-  grace_over: 'Nobody sat at it for as long as its pool keeps it.',
-  session_ended: 'Your sign-in ended.',
-  signed_off: 'An administrator signed you off.',
-  restarted: 'An administrator replaced this desktop.',
-  lost: 'It failed. If that happens again, ask for help.',
-  unknown: 'It was given back, disconnected for too long, ended by an administrator, or it failed.',
-})
+export const words = defineWords(
+  'daas_ends',
+  { ...why, offered },
+  {
+    released: 'You gave it back.',
+    reset: 'You reset it. The next one starts afresh.',
+    grace_over: 'Nobody sat at it for as long as its pool keeps it.',
+    session_ended: 'Your sign-in ended.',
+    signed_off: 'An administrator signed you off.',
+    restarted: 'An administrator replaced this desktop.',
+    lost: 'It failed. If that happens again, ask for help.',
+    offered:
+      'LibreOffice documents that were not saved are offered when you open LibreOffice in your next desktop; the last you wrote before the end may be missing. What was not saved in other programs, such as the note editor, is gone.',
+    unknown:
+      'It was given back, disconnected for too long, ended by an administrator, or it failed.',
+  },
+)

@@ -202,6 +202,7 @@ const isGone = (error: unknown) => error !== null && asRefusal(error).status ===
 
 function KeptOut({ desk: { stream, channel, desktop } }: { readonly desk: Desk }) {
   const t = useWords(words)
+  const why = useWords(endWords)
   const refused = useStore(stream.outside)
   const outside = refused ?? channel.latest(over)
   const { data: left, error } = useQuery({
@@ -210,11 +211,15 @@ function KeptOut({ desk: { stream, channel, desktop } }: { readonly desk: Desk }
     refetchInterval: ({ state: { data, dataUpdateCount, error } }) =>
       !isGone(error) && asksAgain(data, dataUpdateCount),
   })
+  const end = useQuery({ ...endOf(desktop), enabled: isGone(error) }).data
   return (
     <div className={s.veil} data-phase="outside">
       {outside && <OutsideFace outside={outside} />}
       {isGone(error) ? (
-        <p className={s.quiet}>{t(left?.homes ? 'over.endedHome' : 'over.ended')}</p>
+        <>
+          <p className={s.quiet}>{t(left?.homes ? 'over.endedHome' : 'over.ended')}</p>
+          {end?.offered && <p className={s.quiet}>{why('offered')}</p>}
+        </>
       ) : (
         left && <Stays desktop={left} />
       )}
@@ -271,6 +276,7 @@ export function Ended({ phase, desktop }: { readonly phase: Phase; readonly desk
       <MonitorX size={32} strokeWidth={1.5} aria-hidden />
       <p className={s.title}>{t(`over.${left}`)}</p>
       {note && <p className={s.quiet}>{note}</p>}
+      {end?.offered && <p className={s.quiet}>{why('offered')}</p>}
       <LinkButton look="primary" to="/desktops">
         {phase === 'signed-out' ? t('over.signIn') : t('back')}
       </LinkButton>

@@ -15,6 +15,7 @@ test('whoever comes by the address of a desktop that has ended is told how it en
     at: '2030-01-07T00:00:00Z',
     homes: false,
     persistent: false,
+    offered: false,
   })
   render(
     <QueryClientProvider client={queries}>
