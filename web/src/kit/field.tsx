@@ -15,6 +15,7 @@ import s from './field.module.css'
 import type { ChoiceProps } from './select'
 import type { Own } from './text-field'
 
+export { AmountField } from './amount-field'
 export { SearchField } from './search-field'
 export { type Choice, Select } from './select'
 export { TextArea, TextField, type TextFieldProps } from './text-field'

@@ -37,8 +37,10 @@ export function Select<K extends string>({
   value,
   onChange,
   hideLabel = false,
+  placeholder,
   ...rest
-}: ChoiceProps<K> & Omit<Around, 'label'> & { readonly hideLabel?: boolean }) {
+}: ChoiceProps<K> &
+  Omit<Around, 'label'> & { readonly hideLabel?: boolean; readonly placeholder?: string }) {
   const t = useWords(words)
   return (
     <AriaSelect
@@ -47,7 +49,7 @@ export function Select<K extends string>({
       {...(error ? { isInvalid: true } : {})}
       value={value}
       onChange={key => key !== null && onChange(key as K)}
-      placeholder={t('choose')}
+      placeholder={placeholder ?? t('choose')}
       className={cx(s.field)}
     >
       {!hideLabel && <Label className={cx(s.label)}>{label}</Label>}

@@ -1,5 +1,5 @@
 /** A table with a caption; sorts, selects, and turns into cards under 640 px. */
-import { ArrowDown, ArrowUp } from 'lucide-react'
+import { ArrowDown, ArrowUp, ArrowUpDown } from 'lucide-react'
 import type { ReactNode } from 'react'
 import {
   Column as AriaColumn,
@@ -13,6 +13,7 @@ import {
 import { cx } from './cx'
 import { Checkbox } from './field'
 import s from './table.module.css'
+import { TableOrder } from './table-order'
 
 export interface Column<T> {
   readonly id: string
@@ -66,7 +67,8 @@ export function Table<T extends object>({
     const item = byId.get(key)
     if (item) onOpen?.(item)
   }
-  return (
+  const sortable = onSort ? columns.filter(column => column.sortable) : []
+  const table = (
     <AriaTable
       aria-label={label}
       className={cx(s.table)}
@@ -95,9 +97,12 @@ export function Table<T extends object>({
               column.width && s[column.width],
             )}
           >
-            {({ sortDirection }) => (
+            {({ sortDirection, allowsSorting }) => (
               <span className={s.sorter}>
                 {column.label}
+                {allowsSorting && !sortDirection && (
+                  <ArrowUpDown size={14} aria-hidden className={cx(s.unsorted)} />
+                )}
                 {sortDirection === 'ascending' && <ArrowUp size={14} aria-hidden />}
                 {sortDirection === 'descending' && <ArrowDown size={14} aria-hidden />}
               </span>
@@ -126,6 +131,13 @@ export function Table<T extends object>({
         ))}
       </TableBody>
     </AriaTable>
+  )
+  if (!onSort || sortable.length === 0 || items.length === 0) return table
+  return (
+    <>
+      <TableOrder columns={sortable} sorting={sorting} onSort={onSort} />
+      {table}
+    </>
   )
 }
 

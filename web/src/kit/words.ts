@@ -19,6 +19,12 @@ export const words = defineWords(
     failed: '이 부분을 보여 주지 못했습니다',
     undo: '되돌리기',
     notices: '알림',
+    order: {
+      by: '정렬 기준',
+      of: '{{name}}순',
+      ascending: '오름차순',
+      descending: '내림차순',
+    },
     chart: {
       table: '표로 보기',
       place: '때',
@@ -52,6 +58,12 @@ export const words = defineWords(
     failed: 'This part could not be shown',
     undo: 'Undo',
     notices: 'Notices',
+    order: {
+      by: 'Sort by',
+      of: 'By {{name}}',
+      ascending: 'Ascending',
+      descending: 'Descending',
+    },
     chart: {
       table: 'As a table',
       place: 'When',

@@ -4,7 +4,7 @@ import { useWords } from '@/kernel/i18n'
 import { asRefusal, type Refusal } from '@/kernel/refusal'
 import { useRefusalText } from '@/kernel/refusal-words'
 import { Button } from '@/kit/button'
-import { TextField } from '@/kit/field'
+import { AmountField, TextField } from '@/kit/field'
 import { focusIfLost } from '@/kit/focus'
 import { Problem } from '@/kit/problem'
 import { toast } from '@/kit/toast'
@@ -65,11 +65,10 @@ export function AssumptionForm({ base, saved, draft, onChange }: AssumptionFormP
           <legend>{t(`groups.${group}`)}</legend>
           <div className={s.fields}>
             {GROUPS[group].map(name => (
-              <TextField
+              <AmountField
                 key={name}
                 name={name}
                 label={t(`field.${name}`)}
-                inputMode="decimal"
                 value={draft[name]}
                 onChange={typed => {
                   onChange(name, typed)

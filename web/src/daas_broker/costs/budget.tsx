@@ -6,7 +6,7 @@ import { asRefusal } from '@/kernel/refusal'
 import { useRefusalText } from '@/kernel/refusal-words'
 import { Button } from '@/kit/button'
 import { Dialog } from '@/kit/dialog'
-import { Select, TextField } from '@/kit/field'
+import { AmountField, Select } from '@/kit/field'
 import { Problem } from '@/kit/problem'
 import { toast } from '@/kit/toast'
 import s from './page.module.css'
@@ -52,7 +52,8 @@ function BudgetForm({
   const t = useWords(words)
   const textOf = useRefusalText()
   const form = useId()
-  const amount = useRef<HTMLInputElement>(null)
+  const sheet = useRef<HTMLFormElement>(null)
+  const amount = () => sheet.current?.querySelector<HTMLInputElement>('[name=monthly]')
   const proposed = row.budget?.monthly ?? Math.ceil(row.forecast / 1000) * 1000
   const [monthly, setMonthly] = useState(proposed > 0 ? String(proposed) : '')
   const [atLimit, setAtLimit] = useState<AtLimit>(row.budget?.at_limit ?? 'warn')
@@ -69,27 +70,28 @@ function BudgetForm({
     } catch (refusal) {
       setError(refusal)
       setBusy(false)
-      if (asRefusal(refusal).code === 'budget_impossible') amount.current?.focus()
+      if (asRefusal(refusal).code === 'budget_impossible') amount()?.focus()
     }
   }
+  const isNone = monthly !== '' && !Number.isFinite(Number(monthly))
   function save(event: FormEvent) {
     event.preventDefault()
+    if (isNone) return amount()?.focus()
     void act({ monthly: Number(monthly), at_limit: atLimit })
   }
   return (
-    <form id={form} className={s.form} onSubmit={save}>
+    <form ref={sheet} id={form} className={s.form} onSubmit={save}>
       {refused && !isOfAmount && <Problem error={refused} />}
-      <TextField
+      <AmountField
         label={t('monthly')}
         hint={t('monthlyHint')}
-        type="number"
         value={monthly}
         onChange={typed => {
           setMonthly(typed)
           setError(null)
         }}
-        error={isOfAmount ? textOf(refused) : null}
-        ref={amount}
+        error={isNone ? t('invalid') : isOfAmount ? textOf(refused) : null}
+        name="monthly"
         isRequired
       />
       <Select

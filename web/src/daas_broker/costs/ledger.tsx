@@ -9,6 +9,7 @@ import {
   TriangleAlert,
 } from 'lucide-react'
 import { Suspense } from 'react'
+import { useSearchParams } from 'react-router'
 import { useWords } from '@/kernel/i18n'
 import { Badge } from '@/kit/badge'
 import { Bars } from '@/kit/bars'
@@ -19,6 +20,7 @@ import { Skeleton } from '@/kit/skeleton'
 import { type Column, Table } from '@/kit/table'
 import { BudgetButton } from './budget'
 import { amount, short } from './numbers'
+import { BY, inOrder, orderOf } from './order'
 import s from './page.module.css'
 import { type Ledger, ledgerOf, type Row, type Standing, versions } from './state'
 import { words } from './words'
@@ -120,6 +122,8 @@ export function Sum({
 
 function Divisions({ rows }: { readonly rows: readonly Row[] }) {
   const t = useWords(words)
+  const [address, go] = useSearchParams()
+  const order = orderOf(address)
   const columns: Column<Row>[] = [
     {
       id: 'name',
@@ -170,8 +174,18 @@ function Divisions({ rows }: { readonly rows: readonly Row[] }) {
   return (
     <Table
       label={t('divisions')}
-      columns={columns}
-      items={rows}
+      columns={columns.map(column => ({ ...column, sortable: column.id in BY }))}
+      items={inOrder(rows, order)}
+      {...(order ? { sorting: order } : {})}
+      onSort={({ column, direction }) =>
+        go(
+          before => {
+            before.set('sort', direction === 'descending' ? `-${column}` : column)
+            return before
+          },
+          { replace: true },
+        )
+      }
       idOf={({ division_id }) => `division:${division_id ?? ''}`}
     />
   )

@@ -23,7 +23,6 @@ export function exact(value: number): string {
 }
 
 export function percent(value: number): string {
-  return new Intl.NumberFormat(locale(), { style: 'percent', maximumFractionDigits: 1 }).format(
-    value,
-  )
+  const digits = { minimumFractionDigits: 1, maximumFractionDigits: 1 }
+  return new Intl.NumberFormat(locale(), { style: 'percent', ...digits }).format(value)
 }
