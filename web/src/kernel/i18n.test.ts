@@ -19,6 +19,26 @@ it('puts the particle that fits', () => {
   expect(t('moved', { name: '문서' })).toBe('문서를 옮겼습니다')
 })
 
+it('parts thousands of what is counted, and of no name', () => {
+  const said = defineWords(
+    'test_counts',
+    {
+      of: '{{shown}}/{{all}}대',
+      port: 'UDP {{port}}번',
+      moved: '{{count, 을/를}}',
+      gone: '{{name}}',
+    },
+    { of: '{{shown}} of {{all}}', port: 'UDP {{port}}', moved: '{{count}}', gone: '{{name}}' },
+  )
+  const t = say(said)
+  expect(t('of', { shown: 1200, all: 12_000.5 })).toBe('1,200/12,000.5대')
+  expect(t('port', { port: 51820 })).toBe('UDP 51820번')
+  expect(t('moved', { count: 1003 })).toBe('1,003을')
+  expect(t('gone', { name: '2026' })).toBe('2026')
+  speak('en')
+  expect(t('of', { shown: 999, all: 1000 })).toBe('999 of 1,000')
+})
+
 it('changes what is on the page when the language changes', () => {
   const { result } = renderHook(() => useWords(words)('some.deep'))
   expect(result.current).toBe('깊은 말')

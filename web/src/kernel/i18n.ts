@@ -6,7 +6,7 @@
  *
  * `{{name, 을/를}}` puts the particle that fits the name.
  */
-import i18next from 'i18next'
+import i18next, { type FormatterModule } from 'i18next'
 import { useCallback } from 'react'
 import { initReactI18next, useTranslation } from 'react-i18next'
 import { withParticle } from './particle'
@@ -34,20 +34,43 @@ export type Say<T extends Tree> = (key: Keys<T>, values?: Values) => string
 /** The keys are checked by `Say`; i18next's own typing wants all words of all domains in one place. */
 type Plain = (key: string, values: object) => string
 
+/** Numbers that count nothing: nobody writes port 51,820. */
+const NAMES: ReadonlySet<string> = new Set(['port', 'year', 'code', 'id', 'number', 'version'])
+const THOUSANDS = new Intl.NumberFormat('en', { maximumFractionDigits: 20 })
+
+/** A thousand and more is parted: 1,200대. Both languages part it with the same sign. */
+function written(value: unknown, name: string): string {
+  return typeof value === 'number' && !NAMES.has(name) ? THOUSANDS.format(value) : String(value)
+}
+
 const PARTICLES = ['이/가', '을/를', '은/는', '와/과', '으로/로', '이나/나', '아/야'] as const
 
-void i18next.use(initReactI18next).init({
-  lng: 'ko',
-  fallbackLng: 'ko',
-  supportedLngs: ['ko', 'en'],
-  resources: {},
-  initAsync: false,
-  interpolation: { escapeValue: false },
-  returnNull: false,
-})
-for (const particle of PARTICLES) {
-  i18next.services.formatter?.add(particle, value => withParticle(String(value), particle))
+/** Of `{{name, 을/를}}` with its particle, of `{{count}}` with its thousands parted. */
+const writer: FormatterModule = {
+  type: 'formatter',
+  init: () => undefined,
+  add: () => undefined,
+  addCached: () => undefined,
+  format: (value: unknown, particle, _language, options) => {
+    if (value === undefined || value === null) return value as never // it says what is missing
+    const said = written(value, String(options?.interpolationkey ?? ''))
+    const known = PARTICLES.find(each => each === particle)
+    return known ? withParticle(said, known) : said
+  },
 }
+
+void i18next
+  .use(writer)
+  .use(initReactI18next)
+  .init({
+    lng: 'ko',
+    fallbackLng: 'ko',
+    supportedLngs: ['ko', 'en'],
+    resources: {},
+    initAsync: false,
+    interpolation: { escapeValue: false, alwaysFormat: true },
+    returnNull: false,
+  })
 
 /** English may have a `count_one` beside its `count`: Korean has one form for any number. */
 type WithOne<T extends Tree> = {

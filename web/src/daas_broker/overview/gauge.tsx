@@ -10,6 +10,7 @@ import { type FormEvent, useState } from 'react'
 import { Link } from 'react-router'
 import { say, useWords } from '@/kernel/i18n'
 import { bytes } from '@/kernel/text'
+import { duration } from '@/kernel/time'
 import { Badge } from '@/kit/badge'
 import { Button, IconButton } from '@/kit/button'
 import { Dialog } from '@/kit/dialog'
@@ -57,10 +58,8 @@ export function shown(name: Shown, value: number | null): string {
   if (value === null) return '–'
   const t = say(words)
   switch (name) {
-    case 'wait': {
-      const [minutes, seconds] = [Math.floor(value / 60), Math.round(value % 60)]
-      return minutes > 0 ? t('unit.minutes', { minutes, seconds }) : t('unit.seconds', { seconds })
-    }
+    case 'wait':
+      return duration(value)
     case 'latency':
       return t('unit.ms', { ms: Math.round(value) })
     case 'gateway_sent':
@@ -71,7 +70,7 @@ export function shown(name: Shown, value: number | null): string {
     case 'gateway_cpu':
       return t('unit.cores', { cores: value.toFixed(2) })
     default:
-      return Number.isInteger(value) ? String(value) : value.toFixed(1)
+      return new Intl.NumberFormat('en', { maximumFractionDigits: 1 }).format(value)
   }
 }
 

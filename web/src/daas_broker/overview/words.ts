@@ -25,8 +25,6 @@ export const words = defineWords(
       disk_free: '남은 저장공간',
     },
     unit: {
-      minutes: '{{minutes}}분 {{seconds}}초',
-      seconds: '{{seconds}}초',
       ms: '{{ms}}ms',
       rate: '{{bytes}}/초',
       cores: '{{cores}}코어',
@@ -103,8 +101,6 @@ export const words = defineWords(
       disk_free: 'Free disk',
     },
     unit: {
-      minutes: '{{minutes}} min {{seconds}} s',
-      seconds: '{{seconds}} s',
       ms: '{{ms}} ms',
       rate: '{{bytes}}/s',
       cores: '{{cores}} cores',
