@@ -58,7 +58,12 @@ function Starting({ phase }: { readonly phase: Phase }) {
     <div className={s.veil} data-phase={phase}>
       <Spinner size={28} label={t(`opening.${step}`)} />
       {seconds > 0 && <p className={s.quiet}>{t('opening.seconds', { count: seconds })}</p>}
-      {seconds >= LATE_SECONDS && phase === 'picture' && <p className={s.quiet}>{why('late')}</p>}
+      {seconds >= LATE_SECONDS && phase === 'picture' && (
+        <>
+          <p className={s.quiet}>{why('late')}</p>
+          <LinkButton to="/desktops">{t('back')}</LinkButton>
+        </>
+      )}
     </div>
   )
 }
@@ -277,6 +282,7 @@ export function Ended({ phase, desktop }: { readonly phase: Phase; readonly desk
       <p className={s.title}>{t(`over.${left}`)}</p>
       {note && <p className={s.quiet}>{note}</p>}
       {end?.offered && <p className={s.quiet}>{why('offered')}</p>}
+      {left === 'refused' && <Button onPress={() => location.reload()}>{t('over.reload')}</Button>}
       <LinkButton look="primary" to="/desktops">
         {phase === 'signed-out' ? t('over.signIn') : t('back')}
       </LinkButton>
