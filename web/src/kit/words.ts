@@ -60,7 +60,7 @@ export const words = defineWords(
     notices: 'Notices',
     order: {
       by: 'Sort by',
-      of: 'By {{name}}',
+      of: 'Sorted: {{name}}',
       ascending: 'Ascending',
       descending: 'Descending',
     },

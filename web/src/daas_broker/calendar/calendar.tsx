@@ -39,6 +39,7 @@ function Month() {
   const { data } = useSuspenseQuery(calendar(first, last))
   const [chosen, choose] = useState<string | null>(null)
   const told = new Map(data.days.map(one => [one.day, one]))
+  const pick = usePick()
   const of = (day: string): Told => told.get(day) ?? { day, off: null, is_own: false, away: 0 }
   return (
     <div className={s.calendar}>
@@ -70,6 +71,17 @@ function Month() {
           ))}
         </tbody>
       </table>
+      <ul className={s.named} aria-hidden>
+        {shown
+          .flat()
+          .map(of)
+          .filter(({ off, is_own }) => off ?? is_own)
+          .map(one => (
+            <li key={one.day}>
+              <b>{dayText(one.day)}</b> {(one.off && pick(one.off)) ?? t('is.ownWork')}
+            </li>
+          ))}
+      </ul>
       <ul className={s.legend}>
         <li className={s.red}>{t('legend.off')}</li>
         <li>* {t('legend.own')}</li>
@@ -106,7 +118,7 @@ function Cell({ told, people, isToday, isWeekend, onPress }: CellProps) {
           {short(told.day)}
           {told.is_own && ' *'}
         </span>
-        {why && <span className={s.why}>{why}</span>}
+        {why && <span className={cx(s.why, s.name)}>{why}</span>}
         <Away count={told.away} people={people} />
       </button>
     </td>

@@ -10,13 +10,14 @@ import { Tabs } from '@/kit/tabs'
 import { Compare } from './compare'
 import { LedgerView } from './ledger'
 import s from './page.module.css'
-import { months, sheetOf } from './state'
+import { monthOf, months, sheetOf } from './state'
 import { words } from './words'
 
 const SHOWN = 12
 
 export function Costs() {
   const t = useWords(words)
+  const language = useLanguage()
   const [address, go] = useSearchParams()
   const known = months(SHOWN)
   const month = known.find(each => each === address.get('month')) ?? known[0] ?? ''
@@ -39,11 +40,11 @@ export function Costs() {
           <Select
             label={t('month')}
             hideLabel
-            choices={known.map(id => ({ id, label: id.replace('-', '. ') }))}
+            choices={known.map(id => ({ id, label: monthOf(id, language) }))}
             value={month}
             onChange={chosen => set('month', chosen)}
           />
-          <LinkButton to={sheetOf(month, useLanguage())} icon={Download} download>
+          <LinkButton to={sheetOf(month, language)} icon={Download} download>
             {t('export')}
           </LinkButton>
         </div>

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { draftOf, GROUPS, months, type Row, strainedOf, valuesOf } from './state'
+import { draftOf, GROUPS, monthOf, months, type Row, strainedOf, valuesOf } from './state'
 
 it('counts months back over a new year, in Seoul', () => {
   const newYear = Date.parse('2029-12-31T15:30:00Z')
@@ -31,4 +31,9 @@ it('names those who are near the end of their budget, who spent most of it first
   expect(strainedOf([...rows, { ...row('d', 'ok', 0), budget: null }]).map(({ id }) => id)).toEqual(
     ['b', 'a'],
   )
+})
+
+it('[DU4] a month is written as its reader writes it', () => {
+  expect(monthOf('2026-11', 'ko')).toBe('2026년 11월')
+  expect(monthOf('2026-01', 'en')).toBe('January 2026')
 })

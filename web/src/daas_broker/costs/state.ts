@@ -79,6 +79,17 @@ export function months(count: number, now: number = Date.now()): readonly string
   })
 }
 
+/** 2026-11 for people: 2026년 11월, November 2026. */
+export function monthOf(id: string, language: 'ko' | 'en'): string {
+  const locale = language === 'ko' ? 'ko-KR' : 'en-GB'
+  const format = new Intl.DateTimeFormat(locale, {
+    year: 'numeric',
+    month: 'long',
+    timeZone: 'UTC',
+  })
+  return format.format(new Date(`${id}-01T00:00:00Z`))
+}
+
 /** The form's groups, in the order in which a reader asks. */
 export const GROUPS: Readonly<
   Record<'before' | 'after' | 'energy' | 'prices', readonly Assumption[]>

@@ -11,7 +11,7 @@ export const words = defineWords(
     stays: '남는 것',
     staysWhat: '문서 폴더, 즐겨찾기와 브라우저, 프로그램 설정',
     goes: '지워지는 것',
-    goesWhat: '내려받기, 바탕 화면, 임시 파일',
+    goesWhat: '내려받기, 바탕 화면, 임시 파일, 메모장처럼 저장하지 않은 글',
     inUse: '가상PC에 연결됨',
     resting: '보관 중',
     encrypted: '암호화됨',
@@ -86,7 +86,8 @@ export const words = defineWords(
     stays: 'Stays',
     staysWhat: 'The documents folder, bookmarks and browsers, settings of programs',
     goes: 'Is erased',
-    goesWhat: 'Downloads, what lies on the desktop, temporary files',
+    goesWhat:
+      'Downloads, what lies on the desktop, temporary files, text that was not saved as in the note editor',
     inUse: 'in a desktop',
     resting: 'at rest',
     encrypted: 'encrypted',

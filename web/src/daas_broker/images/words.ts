@@ -18,7 +18,7 @@ export const words = defineWords(
     version: '{{number}}판',
     released: '제품에 든 판',
     releasedChanged: '제품 구성에 바꾼 것을 더한 판',
-    since: '이 상태로',
+    since: '상태 바뀜',
     count: '{{count}}대',
     reason: '까닭',
     reign: '{{from}}부터 {{until}}까지 모두에게 주었습니다.',

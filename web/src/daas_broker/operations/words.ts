@@ -26,7 +26,7 @@ export const words = defineWords(
     nobody: '아무도 쓰지 않음',
     left: '기관을 떠난 사람 · {{until}}까지 보관',
     state: '상태',
-    since: '이 상태로',
+    since: '바뀐 때',
     latency: '지연',
     memory: '메모리',
     acts: '할 일',

@@ -5,6 +5,7 @@ import { useEffect, useState } from 'react'
 import { useWords } from '@/kernel/i18n'
 import { useLive } from '@/kernel/live'
 import { useSession } from '@/kernel/session'
+import { bytes } from '@/kernel/text'
 import { date, duration } from '@/kernel/time'
 import { Badge, ZoneBadge } from '@/kit/badge'
 import { Button, LinkButton } from '@/kit/button'
@@ -21,6 +22,8 @@ import s from './page.module.css'
 import { opens, StageBadge } from './stage'
 import { type Asked, desk, look, type Offer, request, requestsKey, withdraw } from './state'
 import { words } from './words'
+
+const MIB = 1024 * 1024
 
 const SPANS = { week: 7, month: 30, quarter: 90, half: 180, year: 366 } as const
 type Days = keyof typeof SPANS
@@ -81,7 +84,7 @@ function OfferFace({ offer, isWaiting }: OfferProps) {
       </div>
       <dl className={s.facts}>
         <dt>{t('memory')}</dt>
-        <dd>{gib(offer.memory_mib)}</dd>
+        <dd>{bytes(offer.memory_mib * MIB)}</dd>
         <dt>{t('cpus')}</dt>
         <dd>{t('cores', { count: offer.cpus })}</dd>
         <dt>{t('image')}</dt>
@@ -101,10 +104,6 @@ function OfferFace({ offer, isWaiting }: OfferProps) {
       </div>
     </div>
   )
-}
-
-function gib(mib: number): string {
-  return `${Math.round(mib / 102.4) / 10} GiB`
 }
 
 function Ask({ offer: { pool_id, name } }: { readonly offer: Offer }) {

@@ -39,7 +39,11 @@ export function PlaceFacts({ place }: { readonly place: Place }) {
       </div>
       <div>
         <dt>{t('last')}</dt>
-        <dd>{latency === null || latency === undefined ? t('none') : t('ms', { ms: latency })}</dd>
+        <dd>
+          {typeof latency === 'number'
+            ? t('ms', { ms: latency })
+            : t(use?.last_at ? 'unmeasured' : 'none')}
+        </dd>
       </div>
       {use?.last_at && (
         <div>
