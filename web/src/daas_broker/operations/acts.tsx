@@ -18,12 +18,13 @@ interface ActsProps {
 
 const NAMED = 5
 
-export function ActBar({ seats, onDone }: ActsProps) {
+/** `isOne`: what stands around it says already which one it is. */
+export function ActBar({ seats, onDone, isOne = false }: ActsProps & { readonly isOne?: boolean }) {
   const t = useWords(words)
   const taken = seats.filter(({ person_id }) => person_id !== null)
   return (
     <div className={list.acts}>
-      <b>{t('chosen', { count: seats.length })}</b>
+      {!isOne && <b>{t('chosen', { count: seats.length })}</b>}
       {taken.length > 0 && <MessageButton seats={taken} onDone={onDone} />}
       {taken.length > 0 && (
         <Ask kind="sign_off" seats={taken} icon={LogOut} note={t('signOffAsk')} onDone={onDone} />

@@ -43,7 +43,7 @@ export function Detail({ seat, onClose }: { readonly seat: Seat; readonly onClos
     >
       <div className={list.stack}>
         <div className={list.acts}>
-          <ActBar seats={[seat]} onDone={() => undefined} />
+          <ActBar seats={[seat]} onDone={() => undefined} isOne />
           {seat.person && (
             <LinkButton size="s" icon={LifeBuoy} to={`/admin/help?desktop=${seat.id}`}>
               {t('help')}

@@ -128,8 +128,8 @@ export const words = defineWords(
       noLimit: '제한 없음',
       isOpen: '허용',
       isOn: '켜기',
-      most: '한 번에 가장 크게(KiB)',
-      mostFile: '파일 하나의 크기(MiB)',
+      most: '한 번에 가장 크게(KB)',
+      mostFile: '파일 하나의 크기(MB)',
       rate: '1초에 몇 자 (0은 제한 없음)',
       rateHint:
         '치고 붙여 넣는 글을 함께 셉니다. 클립보드 들여오기가 열려 있으면 그 크기까지는 한 번에 들어갑니다.',
@@ -320,8 +320,8 @@ export const words = defineWords(
       noLimit: 'No limit',
       isOpen: 'Allowed',
       isOn: 'On',
-      most: 'Largest at once (KiB)',
-      mostFile: 'Largest file (MiB)',
+      most: 'Largest at once (KB)',
+      mostFile: 'Largest file (MB)',
       rate: 'Characters a second (0 for no limit)',
       rateHint:
         'What is typed and what is pasted count together. Where the clipboard is open, as much as it takes goes in at once.',

@@ -203,12 +203,11 @@ defineRefusals(
       '{{name, 은/는}} 더하거나 뺄 수 없습니다. 다른 종류의 가상PC가 됩니다. 다른 이미지를 고르십시오.',
     image_file_path: '{{path}}에는 파일을 둘 수 없습니다. 고칠 수 있는 곳 안의 경로로 적으십시오.',
     image_file_no_text: '{{path}}에 글이 아닌 것이 들어 있습니다. 제어 문자를 지우십시오.',
-    image_file_large: '{{path, 이/가}} 너무 큽니다. 한 파일은 16 KiB까지입니다.',
+    image_file_large: '{{path, 이/가}} 너무 큽니다. 한 파일은 16 KB까지입니다.',
     image_file_broken:
       '{{path}}의 {{line}}번째 줄이 {{kind}} 형식에 맞지 않습니다. 이대로면 프로그램이 이 파일을 읽지 않습니다. 고쳐서 다시 저장하십시오.',
     image_files_too_many: '고치는 파일은 {{most}}개까지입니다.',
-    image_files_large:
-      '고친 파일을 모두 더해 64 KiB까지입니다. 줄이거나 몇 개를 제품대로 두십시오.',
+    image_files_large: '고친 파일을 모두 더해 64 KB까지입니다. 줄이거나 몇 개를 제품대로 두십시오.',
     image_packages_too_many: '더하거나 빼는 패키지는 {{most}}개까지입니다.',
   },
   {
@@ -228,12 +227,12 @@ defineRefusals(
       'No file can be put at {{path}}. Choose a path in one of the places that are listed.',
     image_file_no_text:
       '{{path}} holds something that is no text. Take out its control characters.',
-    image_file_large: '{{path}} is too large: a file may have 16 KiB.',
+    image_file_large: '{{path}} is too large: a file may have 16 KB.',
     image_file_broken:
       'Line {{line}} of {{path}} is no {{kind}}. Programs would not read this file as it is. Repair it and save again.',
     image_files_too_many: 'At most {{most}} files can be changed.',
     image_files_large:
-      'The changed files may have 64 KiB together. Shorten them, or have some as released.',
+      'The changed files may have 64 KB together. Shorten them, or have some as released.',
     image_packages_too_many: 'At most {{most}} packages can be added or left out.',
   },
 )
