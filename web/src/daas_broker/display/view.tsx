@@ -96,15 +96,16 @@ function Absent({ desktop, error, onRetry }: AbsentProps) {
   return <Problem error={error} onRetry={onRetry} />
 }
 
-/** Of a screen that is over or locked the desktop has no keyboard to give back. */
-function LiveBar({ desk }: { readonly desk: Desk }) {
+/** Of a screen that is over or locked the desktop has no keyboard to give back, and no panel would be
+ * seen: whoever comes by could give the desktop back behind the lock. */
+export function LiveBar({ desk }: { readonly desk: Desk }) {
   const t = useWords(words)
   const phase = useStore(desk.stream.phase)
   const isLocked = useLocked(desk)
-  if (OVER.includes(phase)) return null
+  if (OVER.includes(phase) || isLocked) return null
   return (
     <>
-      {!isLocked && <span className={s.hint}>{t('leaveKeys')}</span>}
+      <span className={s.hint}>{t('leaveKeys')}</span>
       <Bar desk={desk} />
     </>
   )

@@ -1,9 +1,10 @@
 /** The bar above the picture: each part's button; where there is little room most behind one. */
 import { Ellipsis } from 'lucide-react'
-import { useLayoutEffect, useState } from 'react'
+import { useEffect, useLayoutEffect, useRef, useState } from 'react'
 import { useWords } from '@/kernel/i18n'
 import { useStore } from '@/kernel/store'
 import { Button, IconButton, ToggleIconButton } from '@/kit/button'
+import { focusIfLost } from '@/kit/focus'
 import { words } from '../../words'
 import type { Desk } from '../desk'
 import s from './chrome.module.css'
@@ -85,10 +86,44 @@ function useTool({ part, desk }: ToolProps): { face: Face; isOn?: boolean; press
   }
 }
 
-function Tool(props: ToolProps) {
+type Shape = 'text' | 'plain' | 'toggle' | 'none'
+
+function shapeOf(tool: ReturnType<typeof useTool>): Shape {
+  if (!tool) return 'none'
+  if (tool.face.text !== undefined) return 'text'
+  return tool.isOn === undefined ? 'plain' : 'toggle'
+}
+
+/** A part's button; where it becomes one of another kind the keyboard stays on it. */
+export function Tool(props: ToolProps) {
   const tool = useTool(props)
-  if (!tool) return null
-  const { face, isOn, press } = tool
+  const shape = shapeOf(tool)
+  const box = useRef<HTMLSpanElement>(null)
+  const isWithin = useRef(false)
+  const before = useRef(shape)
+  useEffect(() => {
+    if (before.current !== shape && isWithin.current)
+      focusIfLost(() => box.current?.querySelector('button'))
+    before.current = shape
+  }, [shape])
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: it only sees where the keyboard is
+    <span
+      ref={box}
+      className={s.tool}
+      onFocus={() => {
+        isWithin.current = true
+      }}
+      onBlur={({ currentTarget, relatedTarget }) => {
+        isWithin.current = currentTarget.contains(relatedTarget)
+      }}
+    >
+      {tool && <Press {...tool} />}
+    </span>
+  )
+}
+
+function Press({ face, isOn, press }: NonNullable<ReturnType<typeof useTool>>) {
   const { icon, label, count } = face
   if (face.text !== undefined)
     return (

@@ -196,7 +196,11 @@ function State({ desk }: { readonly desk: Desk }) {
         <dt>{t('state.out')}</dt>
         <dd>{clipboardLine(now, 'out')}</dd>
       </dl>
-      {(now.clipboard_in || now.clipboard_out) && <p className={s.note}>{kinds('kinds')}</p>}
+      {(now.clipboard_in || now.clipboard_out) && (
+        <p className={s.note}>
+          {kinds(now.pictures_in || now.pictures_out ? 'kinds' : 'textOnly')}
+        </p>
+      )}
     </>
   )
 }
