@@ -28,7 +28,7 @@ export const words = defineWords(
     take: '올리기',
     taken: '{{people}}명의 휴가 {{leaves}}건을 읽었습니다.',
     unknown: '모르는 로그인 이름이 {{count}}줄 있어 뺐습니다: {{lines}}번째 줄.',
-    ahead: '앞으로 2주의 예상 도착',
+    ahead: '앞으로 2주의 예상 도착(명)',
     expected: '예상 도착(하루)',
     offDay: '{{at}} {{name}}',
   },

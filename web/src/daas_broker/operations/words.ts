@@ -73,7 +73,7 @@ export const words = defineWords(
       cpu: 'CPU(코어)',
       memory: '메모리',
       latency: '지연(ms)',
-      frames: '초당 화면 수',
+      frames: '초당 화면(장)',
       sent: '전송량(초당)',
     },
     facts: {
