@@ -18,12 +18,16 @@ import type { FromDesktop } from './wire'
 const KEPT = 'onmaru.desktop.quality'
 const LATEST_ACK_MS = 1_000
 const LONGEST_MS = 9_999_999
+/** Pictures one after another that no browser reads: one may be cut, so many are no desktop's. */
+const UNREADABLE = 20
 
 interface Events {
   send(message: string): void
   onShown(): void
   /** The desktop should send it in another way. */
   onQuality(): void
+  /** What it sends is no picture, or larger than any screen. */
+  onGarbled(): void
 }
 
 export class Picture {
@@ -36,6 +40,7 @@ export class Picture {
   readonly ready: Promise<void>
   private readonly video: Video
   private newest: { frame: number; at: number } | null = null
+  private unreadable = 0
   private acknowledged = { frame: -1, at: 0 }
 
   constructor(
@@ -44,6 +49,7 @@ export class Picture {
     mayHaveVideo: boolean,
   ) {
     this.screen = new Screen(canvas, frame => {
+      this.unreadable = 0
       this.meter.painted(frame)
       events.onShown()
     })
@@ -68,11 +74,17 @@ export class Picture {
   }
 
   take(part: FromDesktop): void {
+    if (part.kind === 'garbled') this.events.onGarbled()
     if (part.kind !== 'picture' && part.kind !== 'video') return
     this.newest = { frame: part.frame, at: performance.now() }
     if (part.kind === 'video') this.video.take(part)
     // What is no picture is left out; the next frame brings another.
-    else this.screen.paint(part.frame, part.top, part.jpeg).catch(() => undefined)
+    else this.screen.paint(part.frame, part.top, part.jpeg).catch(() => this.missed())
+  }
+
+  private missed(): void {
+    this.unreadable += 1
+    if (this.unreadable === UNREADABLE) this.events.onGarbled()
   }
 
   /** Frame ids and decoders of the stream before mean nothing any more. */
@@ -80,6 +92,7 @@ export class Picture {
     this.screen.forget()
     this.video.forget()
     this.newest = null
+    this.unreadable = 0
   }
 
   /** Without a word of ours the desktop believes that nobody looks. */

@@ -129,6 +129,9 @@ export class DesktopStream {
         this.phase.set('shown')
       },
       onQuality: () => this.ask(),
+      onGarbled: () => {
+        if (this.socket) this.ended(CODE.garbled)
+      },
     }
     this.picture = new Picture(canvas, events, kind === 'rich')
     this.light = kind === 'light' ? this.makeLight() : null
@@ -252,7 +255,9 @@ export class DesktopStream {
     if (this.phase.get() !== 'lost') this.phase.set('stream')
     this.socket = socket
     socket.onopen = () => this.begin()
-    socket.onmessage = ({ data }: MessageEvent<string | ArrayBuffer>) => this.receive(data)
+    socket.onmessage = ({ data }: MessageEvent<string | ArrayBuffer>) => {
+      if (this.socket === socket) this.receive(data)
+    }
     socket.onclose = ({ code }) => {
       if (this.socket === socket) this.ended(code)
     }

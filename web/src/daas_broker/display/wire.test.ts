@@ -2,17 +2,44 @@ import { describe, expect, it } from 'vitest'
 import { codecOf } from './video'
 import { dpiFor, isOlder, parse, understand, wantFor } from './wire'
 
+const STRIPE = [3, 0, 1, 2, 0, 64]
+
+/** What begins it: its kind, a segment that tells nothing, and its size. */
+function jpegOf(width: number, height: number, frame = 0xc0): number[] {
+  const size = [height >> 8, height & 0xff, width >> 8, width & 0xff]
+  return [0xff, 0xd8, 0xff, 0xe0, 0, 4, 7, 7, 0xff, frame, 0, 11, 8, ...size, 1, 1, 0x11, 0]
+}
+
 describe('the wire', () => {
   it('reads a stripe and a packet of sound, and nothing of what is cut off', () => {
-    expect(parse(Uint8Array.of(3, 0, 1, 2, 0, 64, 0xff, 0xd8))).toEqual({
+    const jpeg = jpegOf(1280, 64)
+    expect(parse(Uint8Array.of(...STRIPE, ...jpeg))).toEqual({
       kind: 'picture',
       frame: 258,
       top: 64,
-      jpeg: Uint8Array.of(0xff, 0xd8),
+      jpeg: Uint8Array.from(jpeg),
     })
     expect(parse(Uint8Array.of(1, 0, 7))).toEqual({ kind: 'sound', packet: Uint8Array.of(7) })
     for (const bytes of [[], [1, 0x80], [3, 0, 0], [9, 9, 9, 9, 9, 9, 9, 9]])
       expect(parse(Uint8Array.from(bytes))).toEqual({ kind: 'nothing' })
+  })
+
+  it('[DK16] knows a picture that no screen shows before anybody decodes it', () => {
+    const kindOf = (jpeg: readonly number[]) => parse(Uint8Array.of(...STRIPE, ...jpeg)).kind
+    expect(kindOf(jpegOf(2560, 1600))).toBe('picture')
+    for (const frame of [0xc0, 0xc2, 0xcf]) {
+      expect(kindOf(jpegOf(2561, 16, frame))).toBe('garbled')
+      expect(kindOf(jpegOf(65_535, 65_535, frame))).toBe('garbled')
+    }
+    const none = [
+      [0xff, 0xd8],
+      jpegOf(9, 9, 0xc4),
+      jpegOf(9, 9).slice(0, 14),
+      jpegOf(9, 9).slice(3),
+    ]
+    for (const jpeg of none) expect(kindOf(jpeg)).toBe('garbled')
+    const video = [4, 0x11, 0, 9, 0, 64, 0xff, 0xff, 0xff, 0xff, 0, 9, 0, 0, 0, 1]
+    expect(parse(Uint8Array.from(video)).kind).toBe('garbled')
   })
 
   it('reads a stripe of H.264, and none of another codec', () => {

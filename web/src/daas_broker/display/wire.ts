@@ -21,6 +21,8 @@ export type FromDesktop =
     }
   | ({ readonly kind: 'video' } & Stripe)
   | { readonly kind: 'nothing' }
+  /** No screen is so large: to decode it would take gigabytes of whoever looks. */
+  | { readonly kind: 'garbled' }
 
 const SOUND = 0x01
 const JPEG = 0x03
@@ -29,16 +31,15 @@ const JPEG_HEADER = 6
 const VIDEO_HEADER = 12
 const SOUND_HEADER = 2
 const H264 = 1
+// Of JPEG (ITU T.81, annex B): what begins a segment, those of a frame, and what lies between them.
+const MARK = 0xff
+const [FIRST_FRAME, LAST_FRAME] = [0xc0, 0xcf]
+const NO_FRAMES = [0xc4, 0xc8, 0xcc]
+const FRAME_BYTES = 9
 
 export function parse(bytes: Uint8Array): FromDesktop {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-  if (bytes[0] === JPEG && bytes.length > JPEG_HEADER)
-    return {
-      kind: 'picture',
-      frame: view.getUint16(2),
-      top: view.getUint16(4),
-      jpeg: bytes.subarray(JPEG_HEADER),
-    }
+  if (bytes[0] === JPEG && bytes.length > JPEG_HEADER) return picture(bytes, view)
   if (bytes[0] === VIDEO && bytes.length > VIDEO_HEADER) return stripe(bytes, view)
   // Two bytes alone announce silence.
   if (bytes[0] === SOUND && bytes.length > SOUND_HEADER)
@@ -46,9 +47,33 @@ export function parse(bytes: Uint8Array): FromDesktop {
   return { kind: 'nothing' }
 }
 
+function picture(bytes: Uint8Array, view: DataView): FromDesktop {
+  const jpeg = bytes.subarray(JPEG_HEADER)
+  const size = sizeOf(jpeg)
+  if (!size || !fits(size)) return { kind: 'garbled' }
+  return { kind: 'picture', frame: view.getUint16(2), top: view.getUint16(4), jpeg }
+}
+
+/** Of a JPEG, before anybody decodes it; undefined where it says none. */
+function sizeOf(jpeg: Uint8Array): Size | undefined {
+  const view = new DataView(jpeg.buffer, jpeg.byteOffset, jpeg.byteLength)
+  for (let at = 2; at + FRAME_BYTES <= jpeg.length; at += 2 + view.getUint16(at + 2)) {
+    const kind = jpeg[at + 1] ?? 0
+    if (jpeg[at] !== MARK) return undefined
+    if (kind >= FIRST_FRAME && kind <= LAST_FRAME && !NO_FRAMES.includes(kind))
+      return { width: view.getUint16(at + 7), height: view.getUint16(at + 5) }
+  }
+  return undefined
+}
+
+function fits({ width, height }: Size): boolean {
+  return width <= LARGEST.width && height <= LARGEST.height
+}
+
 function stripe(bytes: Uint8Array, view: DataView): FromDesktop {
   const [flags, width, height] = [view.getUint8(1), view.getUint16(6), view.getUint16(8)]
   if (flags >> 4 !== H264 || width === 0 || height === 0) return { kind: 'nothing' }
+  if (!fits({ width, height })) return { kind: 'garbled' }
   return {
     kind: 'video',
     frame: view.getUint16(2),
