@@ -23,6 +23,7 @@ from daas_broker.transfers.ports import DesktopFull, DoorClosed
 
 LONGEST_ANSWER = 256 * 1024
 MOST_FILES = 200
+LARGEST_FILE = 1 << 50  # bytes; no disk of a desktop holds more
 LONGEST_NAME = 200  # bytes of UTF-8, as the bridge takes them
 CHUNK = 256 * 1024
 NO_ROOM = "OSError"  # as the bridge calls an error of writing that has no name of its own
@@ -193,9 +194,10 @@ def _bytes(door: _Patience, rest: bytes, size: int) -> Iterator[bytes]:
 
 
 def _file(said: object) -> OutboxFile:
-    if not isinstance(said, dict) or not isinstance(said.get("size"), int):
+    size = said.get("size") if isinstance(said, dict) else None
+    if not isinstance(said, dict) or not isinstance(size, int) or size > LARGEST_FILE:
         raise DoorClosed(why="list")
-    return OutboxFile(plain(said.get("name")), max(0, said["size"]))
+    return OutboxFile(plain(said.get("name")), max(0, size))
 
 
 def _is_nameless(said: object) -> bool:

@@ -67,6 +67,17 @@ def test_an_answer_that_never_ends_is_none(tmp_path: Path) -> None:
     assert time.monotonic() - began < 10 * PATIENCE
 
 
+def test_a_file_larger_than_any_disk_is_none(tmp_path: Path) -> None:
+    """[DLP11] Its page read *909494701772928300 TB*."""
+
+    def boast(door: socket.socket) -> None:
+        files = [{"name": "a", "size": 10**30}]
+        door.sendall(json.dumps({"ok": True, "files": files}).encode() + b"\n")
+
+    with desktop(tmp_path, boast) as at, pytest.raises(DoorClosed):
+        UnixDoor(PATIENCE).outbox(at)
+
+
 def test_a_file_that_never_ends_is_none(tmp_path: Path) -> None:
     """[DLP11]"""
     began = time.monotonic()

@@ -191,10 +191,16 @@ describe('while the suite is away', () => {
     network(request =>
       request.url.endsWith('/api/session')
         ? json(200, SESSION)
-        : json(503, { code: 'directory_away', request_id: 'r2' }),
+        : json(503, { code: 'unavailable', request_id: 'r2' }),
     )
     const reading = get().catch((error: unknown) => error)
     await vi.advanceTimersByTimeAsync(30_000)
-    expect(await reading).toMatchObject({ code: 'directory_away' })
+    expect(await reading).toMatchObject({ code: 'unavailable' })
+  })
+
+  it('one thing that is away is no lost connection, after which all would be asked anew', async () => {
+    network(() => json(503, { code: 'file_door_closed', request_id: 'r2' }))
+    await expect(get()).rejects.toMatchObject({ code: 'file_door_closed' })
+    expect([sent.length, connection.get()]).toEqual([1, 'up'])
   })
 })

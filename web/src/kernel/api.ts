@@ -92,7 +92,7 @@ async function mayRepeat(request: Request, refusal: Refusal, tries: number): Pro
     await refreshSession()
     return true
   }
-  if (!refusal.passes) return false
+  if (!refusal.isOfAll) return false
   const restored = connectionLost()
   if (!SAFE.has(request.method) || tries >= MOST_TRIES) return false
   await restored

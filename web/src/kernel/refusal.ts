@@ -5,6 +5,8 @@ export type Facts = Readonly<Record<string, unknown>>
 /** Codes that no server sends: the request did not reach one, or what came back was not ours. */
 export const UNREACHABLE = 'unreachable'
 export const UNEXPECTED = 'unexpected'
+/** What is said where nothing of the suite answers, by itself or for it. */
+const OF_ALL = new Set([UNREACHABLE, UNEXPECTED, 'unavailable', 'database_away'])
 
 export class Refusal extends Error {
   override readonly name = 'Refusal'
@@ -21,6 +23,11 @@ export class Refusal extends Error {
   /** The same request may succeed later without anybody changing anything. */
   get passes(): boolean {
     return this.code === UNREACHABLE || (this.status >= 502 && this.status <= 504)
+  }
+
+  /** The suite is away, and not one thing that it needs: a desktop, a directory. */
+  get isOfAll(): boolean {
+    return this.passes && OF_ALL.has(this.code)
   }
 }
 
