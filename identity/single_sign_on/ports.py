@@ -34,6 +34,11 @@ class SignOnProvider(Protocol):
         """Whom the code of this attempt stands for, once. Raise SignOnRefused, ProviderAway."""
         ...
 
+    def way_out(self, back: str) -> str | None:
+        """Where the browser goes to sign out there as well, and comes back to `back` from; None
+        where an administrator left that to people."""
+        ...
+
 
 @runtime_checkable
 class PostingProvider(SignOnProvider, Protocol):

@@ -10,6 +10,7 @@ from kernel.tokens import Token
 
 RETURN = "/api/sign-in/single/return"
 ANSWER = "/api/sign-in/single/answer"
+LEFT = "/sign-in"  # where one comes back to from signing out there
 DESCRIPTION = "/api/sign-in/single/metadata"
 # Of RFC 8176 §2: several factors, a key in hardware or software whose owner was verified.
 STRONG = frozenset({"mfa", "hwk", "swk", "sc", "fpt", "face", "iris"})

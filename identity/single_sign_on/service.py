@@ -8,13 +8,14 @@ from identity.login.model import Opened, Visit
 from identity.login.service import ADDRESS_LIMIT, Login
 from identity.sessions.model import Method
 from identity.single_sign_on import rules
-from identity.single_sign_on.model import Begun, Vouched
+from identity.single_sign_on.model import Begun, Leaving, Vouched
 from identity.single_sign_on.ports import (
     PostingProvider,
     ProviderAway,
     SignOnProvider,
     SignOnRefused,
 )
+from kernel.actor import Actor
 from kernel.errors import NotFound
 from kernel.limits import Limit
 from kernel.settings import Settings
@@ -75,6 +76,14 @@ class SingleSignOn:
         if opened is None:
             raise SignOnRefused
         return opened
+
+    def leaving(self, actor: Actor) -> Leaving | None:
+        """None for who came in by another way [SO5]."""
+        own = (s for s in self.login.sessions.list_sessions(actor) if s.id == actor.session_id)
+        if self.provider is None or not any(session.method is METHOD for session in own):
+            return None
+        back = self.settings.origin(actor.zone) + rules.LEFT
+        return Leaving(self.provider.title, self.provider.way_out(back))
 
     def _posting(self) -> PostingProvider:
         provider = self._offered()

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
+import requests
 from joserfc.jwk import KeySet, RSAKey
 
 from identity.single_sign_on.adapters.kept import KeptInDatabase
@@ -155,6 +156,27 @@ def test_a_token_that_another_key_signed_is_refused(server: RealSignOn) -> None:
     again = attempt()
     code = server.prove(ours.address(again), "haneul.kim")
     assert ours.redeem(code, again).user_name == "haneul.kim", "its keys were asked for again"
+
+
+def test_who_signs_out_there_as_well_has_to_prove_anew_who_they_are(server: RealSignOn) -> None:
+    """[SO5]"""
+    ours = OidcProvider("", replace(client_of(server), leaves=True))
+    with requests.Session() as browser:
+        server.prove_in(browser, ours.address(attempt()), "haneul.kim")
+        with pytest.raises(requests.ConnectionError):  # led straight back to us, who are not there
+            server.asks_anew(browser, ours.address(attempt()))
+        out = ours.way_out(f"{ORIGIN}/sign-in")
+        assert out is not None
+        assert "haneul" not in out
+        assert server.sign_out(browser, out).startswith(f"{ORIGIN}/sign-in")
+        assert server.asks_anew(browser, ours.address(attempt()))
+    assert OidcProvider("", client_of(server)).way_out(f"{ORIGIN}/sign-in") is None
+
+
+def test_signing_out_here_does_not_wait_for_a_provider_that_is_away() -> None:
+    """[SO5]"""
+    nobody = OidcProvider("", Client("http://127.0.0.1:9", "onmaru", SECRET, leaves=True))
+    assert nobody.way_out(f"{ORIGIN}/sign-in") is None
 
 
 def test_a_provider_that_does_not_answer_is_away() -> None:

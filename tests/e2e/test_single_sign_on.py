@@ -29,7 +29,7 @@ def provider(running: Running, tmp_path_factory: pytest.TempPathFactory) -> Iter
         file.write_text(
             f'protocol = "saml"\nissuer = "{server.address}"\naddress = "{server.address}/sso"\n'
             f'certificates = """\n{pen().pem}"""\nclaim = "employee"\n'
-            'title = "한빛부 통합인증"\n'
+            f'title = "한빛부 통합인증"\nsign_out = "{server.address}/out"\n'
         )
         file.chmod(0o640)
         shutil.chown(file, group="onmaru")
@@ -88,3 +88,16 @@ def test_who_proves_it_there_is_in_where_they_wanted_to_go(
     expect(page).to_have_url(re.compile(r"/people$"))
     expect(page.get_by_text("김하늘").first).to_be_visible()
     people["haneul"].shot("3-in")
+
+
+def test_who_signs_out_is_led_out_of_there_as_well(
+    running: Running, provider: RealSaml, people: dict[str, Desk]
+) -> None:
+    """[SO5]"""
+    page = people["haneul"].page
+    page.get_by_role("button", name="김하늘").click()
+    page.get_by_role("menuitem", name="로그아웃").click()
+    expect(page.get_by_role("heading", name="한빛부 통합인증에서 로그아웃했습니다")).to_be_visible()
+    page.goto(f"{running.work}/sign-in?still")
+    expect(page.get_by_role("status")).to_contain_text("한빛부 통합인증에는 아직")
+    people["haneul"].shot("4-still-signed-in-there")

@@ -16,6 +16,8 @@ const page = `<!doctype html><html lang="ko"><meta charset="utf-8"><title>통합
 <h1>한빛부 통합인증</h1><form method="post">
 <label>아이디 <input name="name"></label><label>인증 방법 <input name="context" value="${password}"></label>
 <button>로그인</button></form></html>`
+const left = `<!doctype html><html lang="ko"><meta charset="utf-8"><title>통합인증</title>
+<h1>한빛부 통합인증에서 로그아웃했습니다</h1>`
 
 async function said(request) {
   let body = ''
@@ -42,6 +44,7 @@ server.on('request', async (request, response) => {
   const address = new URL(request.url, issuer)
   dressed(request, response, address)
   response.setHeader('content-type', 'text/html; charset=utf-8')
+  if (address.pathname === '/out') return response.end(left)
   if (request.method === 'GET') return response.end(page)
   const form = await said(request)
   samlp.parseRequest(request, {}, (error, asked) => {

@@ -15,6 +15,7 @@ const provider = new Provider(issuer, {
       client_id: 'onmaru',
       client_secret: 'a secret of the tests',
       redirect_uris: returns,
+      post_logout_redirect_uris: returns.map(address => new URL('/sign-in', address).href),
       response_types: ['code'],
       grant_types: ['authorization_code'],
     },

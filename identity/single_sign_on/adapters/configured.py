@@ -47,6 +47,7 @@ def _oidc(written: Written) -> OidcProvider:
         written.get("client_id"),
         written.get("client_secret"),
         written.get("claim", CLAIM),
+        leaves=_leaves(written),
     )
     return OidcProvider(written.get("title", TITLE), client)
 
@@ -63,6 +64,7 @@ def _saml(written: Written, base: Foundation) -> SamlProvider:
         certificates=_certificates(written),
         claim=written.get("claim") or None,
         also_two=frozenset(also_two),
+        sign_out=_way_out(written),
     )
     ourselves = Ourselves(
         base.settings.origin(Zone.WORK) + rules.DESCRIPTION,
@@ -70,6 +72,22 @@ def _saml(written: Written, base: Foundation) -> SamlProvider:
     )
     kept = KeptInDatabase(base.begin, base.now)
     return SamlProvider(written.get("title", TITLE), trusted, ourselves, kept, base.now)
+
+
+def _leaves(written: Written) -> bool:
+    """OpenID Connect: its own description says where."""
+    match written.said.get("sign_out", False):
+        case bool() as leaves:
+            return leaves
+        case _:
+            raise written.wrong("sign_out must be true or false")
+
+
+def _way_out(written: Written) -> str | None:
+    if "sign_out" not in written.said:
+        return None
+    _need_safe(written, "sign_out")
+    return written.get("sign_out")
 
 
 def _need_safe(written: Written, key: str) -> None:

@@ -1,6 +1,7 @@
 """OpenID Connect by Authlib: the authorization code flow with PKCE, and nothing else.
 
-Sources: OpenID Connect Core 1.0 §3.1, Discovery 1.0 §4, RFC 7636 §4.2 (S256).
+Sources: OpenID Connect Core 1.0 §3.1, Discovery 1.0 §4, RP-Initiated Logout 1.0 §2,
+RFC 7636 §4.2 (S256).
 """
 
 import json
@@ -8,6 +9,7 @@ from dataclasses import dataclass, field
 from threading import Lock
 from time import monotonic
 from typing import Any
+from urllib.parse import urlencode
 
 import requests
 from authlib.integrations.base_client import OAuthError
@@ -20,6 +22,7 @@ from requests import RequestException
 
 from identity.single_sign_on.model import Begun, Vouched
 from identity.single_sign_on.ports import ProviderAway, SignOnRefused
+from kernel.addresses import is_safe
 
 SCOPE = "openid profile"
 SECONDS = 5  # a provider that does not answer keeps nobody's request longer
@@ -38,6 +41,7 @@ class Client:
     client_id: str
     secret: str = field(repr=False)
     claim: str = "preferred_username"
+    leaves: bool = False  # who signs out here is led out of there
 
 
 @dataclass
@@ -59,6 +63,19 @@ class OidcProvider:
                 code_verifier=begun.verifier,
             )
         return str(address)
+
+    def way_out(self, back: str) -> str | None:
+        """RP-Initiated Logout 1.0 §2, without the token that would name the person in an address:
+        the provider may ask them whether they mean it."""
+        try:
+            known, _ = self._provider() if self.client.leaves else ({}, None)
+        except ProviderAway:
+            return None
+        address = known.get("end_session_endpoint")
+        if not isinstance(address, str) or not is_safe(address):
+            return None
+        said = {"client_id": self.client.client_id, "post_logout_redirect_uri": back}
+        return f"{address}{'&' if '?' in address else '?'}{urlencode(said)}"
 
     def redeem(self, code: str, begun: Begun) -> Vouched:
         known, keys = self._provider()

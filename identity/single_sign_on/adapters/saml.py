@@ -55,6 +55,9 @@ class SamlProvider:
         mark = "&" if "?" in self.trusted.address else "?"
         return f"{self.trusted.address}{mark}{urlencode(asked)}"
 
+    def way_out(self, back: str) -> str | None:  # noqa: ARG002 - it knows its own way back
+        return self.trusted.sign_out
+
     def receive(self, posted: str, door: str) -> Token:
         expected = Expected(self.trusted, self.ourselves.name, door, self.now())
         try:

@@ -37,13 +37,14 @@ OLDEST = timedelta(minutes=10)  # an answer is made when it is asked for
 class Trusted:
     """Of the provider, as an administrator wrote it down; `certificates` are several while one
     replaces another. `claim` is the attribute with the directory's name; without one it is the
-    subject's."""
+    subject's. `sign_out` is where browsers go to sign out there."""
 
     issuer: str
     address: str
     certificates: tuple[Certificate, ...]
     claim: str | None = None
     also_two: frozenset[str] = frozenset()
+    sign_out: str | None = None
 
 
 @dataclass(frozen=True)

@@ -43,6 +43,30 @@ def test_what_an_administrator_wrote_down_is_the_provider(world: World, tmp_path
     assert found.client == Client(issuer, "onmaru", "s", "employee")
 
 
+def test_signing_out_leads_on_only_where_it_was_written_down(world: World, tmp_path: Path) -> None:
+    """[SO5]"""
+    stays, leaves = (written(world, tmp_path, WHOLE + more) for more in ("", "sign_out = true\n"))
+    assert isinstance(stays, OidcProvider)
+    assert isinstance(leaves, OidcProvider)
+    assert (stays.client.leaves, leaves.client.leaves) == (False, True)
+    out = "https://sso.hanbit.example/adfs/ls/?wa=wsignout1.0"
+    saml = written(world, tmp_path, f'{SAML}sign_out = "{out}"\n')
+    assert saml is not None
+    assert saml.way_out("http://localhost:8080/sign-in") == out
+    saml = written(world, tmp_path, SAML)
+    assert saml is not None
+    assert saml.way_out("http://localhost:8080/sign-in") is None
+
+
+@pytest.mark.parametrize(
+    "text", [WHOLE + 'sign_out = "there"\n', SAML + 'sign_out = "http://sso.hanbit.example/out"\n']
+)
+def test_a_way_out_that_is_none_stops_the_start(world: World, tmp_path: Path, text: str) -> None:
+    """[SO4] [SO5]"""
+    with pytest.raises(Misconfigured, match="sign_out"):
+        written(world, tmp_path, text)
+
+
 def test_a_provider_of_saml_is_written_down_in_the_same_place(world: World, tmp_path: Path) -> None:
     more = 'claim = "sAMAccountName"\ntwo_proofs = ["urn:hanbit:gpki"]\ntitle = "한빛 로그인"\n'
     found = written(world, tmp_path, SAML + more)

@@ -1,4 +1,4 @@
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, quote, urlsplit
 
 import pytest
 from flask.testing import FlaskClient
@@ -123,6 +123,28 @@ def test_one_proof_at_a_new_place_asks_for_the_passkey(world: World, provider: F
     assert browser.post("/api/me/passkeys", json=new, headers=token).status_code == 201
     assert sign_in(world, provider, "203.0.113.5", "pwd") == "second_proof_needed"
     assert sign_in(world, provider, "203.0.113.5", "pwd", "otp") == ""
+
+
+def test_who_came_in_by_it_learns_before_signing_out_that_they_stay_signed_in_there(
+    world: World, provider: FakeSignOn
+) -> None:
+    """[SO5]"""
+    browser = world.stranger()
+    come_back(browser, set_out(browser), provider.prove("ann"))
+    stays = {"title": "한빛 통합인증", "onward": None}
+    assert browser.get("/api/sign-in/single/leaving").get_json() == stays
+    provider.leaves = True
+    back = quote("http://localhost:8080/sign-in")
+    leads = stays | {"onward": f"https://sso.hanbit.example/out?back={back}"}
+    assert browser.get("/api/sign-in/single/leaving").get_json() == leads
+
+
+def test_who_came_in_by_another_way_is_led_nowhere(world: World, provider: FakeSignOn) -> None:
+    """[SO5]"""
+    provider.leaves = True
+    nowhere = {"title": None, "onward": None}
+    assert world.as_user("kim").get("/api/sign-in/single/leaving").get_json() == nowhere
+    assert world.stranger().get("/api/sign-in/single/leaving").status_code == 401
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """A provider of sign-on in memory: it vouches for whoever it was told of, once a code."""
 
 from dataclasses import dataclass, field
+from urllib.parse import quote
 
 from identity.single_sign_on.model import Begun, Vouched
 from identity.single_sign_on.ports import ProviderAway, SignOnRefused
@@ -10,6 +11,7 @@ from identity.single_sign_on.ports import ProviderAway, SignOnRefused
 class FakeSignOn:
     title: str = "한빛 통합인증"
     is_away: bool = False
+    leaves: bool = False
     codes: dict[str, tuple[Begun, Vouched]] = field(default_factory=dict)
     begun: list[Begun] = field(default_factory=list)
 
@@ -18,6 +20,9 @@ class FakeSignOn:
             raise ProviderAway
         self.begun.append(begun)
         return f"https://sso.hanbit.example/auth?state={begun.state}"
+
+    def way_out(self, back: str) -> str | None:
+        return f"https://sso.hanbit.example/out?back={quote(back)}" if self.leaves else None
 
     def prove(self, user_name: str, *methods: str) -> str:
         """What its person does there; the code that the browser brings back."""

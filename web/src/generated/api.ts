@@ -5707,6 +5707,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/sign-in/single/leaving": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where I am signed in besides */
+        get: operations["identity_single_sign_on_leaving_sign_in_single_leaving_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/sign-in/single/metadata": {
         parameters: {
             query?: never;
@@ -8914,6 +8931,16 @@ export interface components {
         LeaveSheetBody: {
             /** Sheet */
             sheet: string;
+        };
+        /**
+         * LeavingBody
+         * @description `title` is null for who came in by another way, `onward` where nothing leads out of there.
+         */
+        LeavingBody: {
+            /** Onward */
+            onward: string | null;
+            /** Title */
+            title: string | null;
         };
         /** LedgerView */
         LedgerView: {
@@ -25869,6 +25896,35 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    identity_single_sign_on_leaving_sign_in_single_leaving_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LeavingBody"];
+                };
             };
             /** @description Bad Request */
             400: {

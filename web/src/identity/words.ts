@@ -38,6 +38,8 @@ export const words = defineWords(
       },
       or: '또는',
       single: '{{title, 으로/로}} 로그인',
+      stillIn:
+        '온마루에서 로그아웃했습니다. {{title}}에는 아직 로그인되어 있습니다. 함께 쓰는 컴퓨터라면 거기서도 로그아웃하십시오.',
       noPasskeys: '이 브라우저는 패스키를 지원하지 않습니다.',
       help: '로그인이 되지 않으면 헬프데스크(내선 1234)에 연락하십시오.',
       show: '비밀번호 보기',
@@ -181,6 +183,8 @@ export const words = defineWords(
         lost: 'Without your phone, use a passkey or your password.',
       },
       single: 'Sign in with {{title}}',
+      stillIn:
+        'You have signed out of Onmaru. You are still signed in with {{title}}: on a computer that others use, sign out there as well.',
       noPasskeys: 'This browser does not support passkeys.',
       help: 'If you cannot sign in, call the help desk (ext. 1234).',
       show: 'Show password',

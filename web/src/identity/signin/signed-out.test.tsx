@@ -8,16 +8,20 @@ import { queries } from '@/kernel/queries'
 import { noteLeaving } from './leaving'
 import { SignedOut } from './signed-out'
 
-async function said(reason: string | null, by: string | null): Promise<string> {
+async function said(
+  reason: string | null,
+  by: string | null,
+  at: object = { state: { isLeft: true } },
+): Promise<string> {
   queries.clear()
   endedBy.set(by)
   vi.spyOn(api, 'GET').mockResolvedValue({
-    data: { reason },
+    data: { reason, title: '한빛 통합인증' },
     response: new Response(),
   } as never)
   const { unmount } = render(
     <QueryClientProvider client={queries}>
-      <MemoryRouter initialEntries={[{ pathname: '/sign-in', state: { isLeft: true } }]}>
+      <MemoryRouter initialEntries={[{ pathname: '/sign-in', ...at }]}>
         <SignedOut />
       </MemoryRouter>
     </QueryClientProvider>,
@@ -34,6 +38,13 @@ test('[ID9] only who signed out in another tab reads that they did', async () =>
     expect(await said(null, by)).toContain('로그인이 끝났습니다')
   }
   expect(await said('too_old', null)).toContain('12시간')
+})
+
+test('[SO5] who signed out reads that they are still signed in where they came from', async () => {
+  expect(await said(null, null, { search: '?still' })).toContain(
+    '한빛 통합인증에는 아직 로그인되어 있습니다',
+  )
+  expect(await said('revoked', null, { search: '?still' })).toContain('다른 화면에서')
 })
 
 test('[ID9] nor is a tab that was turned away before it heard of it told anything else', async () => {
