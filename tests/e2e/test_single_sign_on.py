@@ -95,8 +95,8 @@ def test_who_signs_out_is_led_out_of_there_as_well(
 ) -> None:
     """[SO5]"""
     page = people["haneul"].page
-    page.get_by_role("button", name="김하늘").click()
-    page.get_by_role("menuitem", name="로그아웃").click()
+    page.get_by_role("button", name=re.compile("계정$")).click()
+    page.get_by_role("button", name="로그아웃").click()
     expect(page.get_by_role("heading", name="한빛부 통합인증에서 로그아웃했습니다")).to_be_visible()
     page.goto(f"{running.work}/sign-in?still")
     expect(page.get_by_role("status")).to_contain_text("한빛부 통합인증에는 아직")
