@@ -43,3 +43,30 @@ it('a header that can be pressed looks so before it was', () => {
   const { container } = shown(() => undefined)
   expect(container.querySelectorAll('[role=columnheader] .lucide-arrow-up-down')).toHaveLength(1)
 })
+
+it('all cards are chosen with one box, which says when some of them are', async () => {
+  const chosen = vi.fn()
+  const shown = (selected: ReadonlySet<string>) =>
+    render(
+      <Kit navigate={() => undefined}>
+        <Table
+          label="표"
+          columns={COLUMNS}
+          items={[{ id: 'a' }, { id: 'b' }]}
+          idOf={({ id }) => id}
+          selection="multiple"
+          selected={selected}
+          onSelect={chosen}
+        />
+      </Kit>,
+    )
+  const { unmount } = shown(new Set(['a']))
+  const box = screen.getByLabelText<HTMLInputElement>('모두 고르기')
+  expect(box.indeterminate).toBe(true)
+  await userEvent.click(box)
+  expect(chosen).toHaveBeenLastCalledWith(new Set(['a', 'b']))
+  unmount()
+  shown(new Set(['a', 'b']))
+  await userEvent.click(screen.getByLabelText('모두 고르기'))
+  expect(chosen).toHaveBeenLastCalledWith(new Set())
+})

@@ -13,7 +13,7 @@ import {
 import { cx } from './cx'
 import { Checkbox } from './field'
 import s from './table.module.css'
-import { TableOrder } from './table-order'
+import { AboveCards } from './table-order'
 
 export interface Column<T> {
   readonly id: string
@@ -67,7 +67,6 @@ export function Table<T extends object>({
     const item = byId.get(key)
     if (item) onOpen?.(item)
   }
-  const sortable = onSort ? columns.filter(column => column.sortable) : []
   const table = (
     <AriaTable
       aria-label={label}
@@ -132,10 +131,16 @@ export function Table<T extends object>({
       </TableBody>
     </AriaTable>
   )
-  if (!onSort || sortable.length === 0 || items.length === 0) return table
+  if (items.length === 0) return table
+  const ids = [...byId.keys()]
   return (
     <>
-      <TableOrder columns={sortable} sorting={sorting} onSort={onSort} />
+      <AboveCards
+        columns={columns}
+        {...(sorting ? { sorting } : {})}
+        {...(onSort ? { onSort } : {})}
+        {...(boxes && selected && onSelect ? { choosing: { ids, selected, onSelect } } : {})}
+      />
       {table}
     </>
   )

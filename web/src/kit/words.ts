@@ -19,6 +19,7 @@ export const words = defineWords(
     failed: '이 부분을 보여 주지 못했습니다',
     undo: '되돌리기',
     notices: '알림',
+    all: '모두 고르기',
     order: {
       by: '정렬 기준',
       of: '{{name}}순',
@@ -58,6 +59,7 @@ export const words = defineWords(
     failed: 'This part could not be shown',
     undo: 'Undo',
     notices: 'Notices',
+    all: 'Select all',
     order: {
       by: 'Sort by',
       of: 'Sorted: {{name}}',

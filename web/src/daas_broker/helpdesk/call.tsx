@@ -26,6 +26,7 @@ import s from './call.module.css'
 import { type News, newsOf } from './news'
 import { StepBadge } from './page'
 import { type Call, callKey, callOf, helper } from './state'
+import { languageText, mishapText, screenText } from './told'
 import { Watch } from './watch'
 import { words } from './words'
 
@@ -228,12 +229,12 @@ function Context({ call }: { readonly call: Call }) {
   const facts: readonly (readonly [string, string])[] = [
     [t('desk.desktop'), seat ? `${seat.pool} · ${stateOf(seat.desktop_state)}` : '–'],
     [t('browser'), context.browser || '–'],
-    [t('screen'), context.screen || '–'],
+    [t('screen'), screenText(context.screen ?? '') || '–'],
     [
       t('latency'),
       typeof context.latency_ms === 'number' ? t('ms', { ms: context.latency_ms }) : '–',
     ],
-    [t('desk.language'), context.language || '–'],
+    [t('desk.language'), languageText(context.language ?? '') || '–'],
     [t('desk.address'), seat?.address || '–'],
   ]
   return (
@@ -270,7 +271,7 @@ function Context({ call }: { readonly call: Call }) {
           <ul className={s.tips}>
             {(context.mishaps ?? []).toReversed().map(({ at, what }) => (
               <li key={`${at} ${what}`}>
-                {dateTime(at)} <code>{what}</code>
+                {dateTime(at)} {mishapText(what)}
               </li>
             ))}
           </ul>

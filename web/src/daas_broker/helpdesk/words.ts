@@ -18,6 +18,15 @@ export const words = defineWords(
     ms: '{{ms}}ms',
     mishaps: '최근 문제',
     noMishaps: '없음',
+    mishap: {
+      lost: '연결이 끊김',
+      taken: '다른 창이나 기기가 이어받음',
+      ended: '가상PC가 끝남',
+      refused: '이 브라우저의 입력이 거절됨',
+      notice: '경고가 나타남',
+    },
+    languages: { ko: '한국어', en: '영어' },
+    scaled: '{{size}} (배율 {{factor}})',
     someone: '담당자',
     own: {
       waiting: '차례를 기다리고 있습니다. 이 화면에서 계속 일해도 됩니다.',
@@ -156,6 +165,15 @@ export const words = defineWords(
     ms: '{{ms}} ms',
     mishaps: 'Recent trouble',
     noMishaps: 'none',
+    mishap: {
+      lost: 'the connection was lost',
+      taken: 'another window or device took over',
+      ended: 'the desktop ended',
+      refused: 'the input of this browser was refused',
+      notice: 'a warning was shown',
+    },
+    languages: { ko: 'Korean', en: 'English' },
+    scaled: '{{size}} (scale {{factor}})',
     someone: 'A helper',
     own: {
       waiting: 'You are in the queue. You can go on working here.',

@@ -22,6 +22,7 @@ import {
   type Wish,
   watchedNow,
 } from '../../helpdesk/state'
+import { mishapText, screenText } from '../../helpdesk/told'
 import { words } from '../../helpdesk/words'
 import { useLatest } from '../channel'
 import type { Part } from '../chrome/part'
@@ -113,7 +114,7 @@ function Asking({ desk, onAsked }: { readonly desk: Desk; readonly onAsked: () =
           <dt>{t('browser')}</dt>
           <dd>{context.browser}</dd>
           <dt>{t('screen')}</dt>
-          <dd>{context.screen}</dd>
+          <dd>{screenText(context.screen ?? '')}</dd>
           <dt>{t('latency')}</dt>
           <dd>
             {typeof context.latency_ms === 'number' ? t('ms', { ms: context.latency_ms }) : '–'}
@@ -122,7 +123,7 @@ function Asking({ desk, onAsked }: { readonly desk: Desk; readonly onAsked: () =
           <dd>
             {mishaps.length === 0
               ? t('noMishaps')
-              : mishaps.map(({ at, what }) => `${time(at)} ${what}`).join(', ')}
+              : mishaps.map(({ at, what }) => `${time(at)} ${mishapText(what)}`).join(', ')}
           </dd>
         </dl>
       </details>
