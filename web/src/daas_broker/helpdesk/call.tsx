@@ -265,18 +265,22 @@ function Context({ call }: { readonly call: Call }) {
         <Facts facts={facts} />
       </Card>
       <Card title={t('mishaps')}>
-        {(context.mishaps ?? []).length === 0 ? (
-          <p className={s.quiet}>{t('noMishaps')}</p>
-        ) : (
-          <ul className={s.tips}>
-            {(context.mishaps ?? []).toReversed().map(({ at, what }) => (
-              <li key={`${at} ${what}`}>
-                {dateTime(at)} {mishapText(what)}
-              </li>
-            ))}
-          </ul>
-        )}
+        <Mishaps of={context.mishaps ?? []} />
       </Card>
     </>
+  )
+}
+
+function Mishaps({ of }: { readonly of: NonNullable<Call['context']['mishaps']> }) {
+  const t = useWords(words)
+  if (of.length === 0) return <p className={s.quiet}>{t('noMishaps')}</p>
+  return (
+    <ul className={s.tips}>
+      {of.toReversed().map(({ at, what }) => (
+        <li key={`${at} ${what}`}>
+          {dateTime(at)} {mishapText(what)}
+        </li>
+      ))}
+    </ul>
   )
 }
