@@ -57,7 +57,12 @@ export function BuildButton({
       size="s"
       title={t('build.title', { name: image.title })}
       trigger={
-        <Button size="s" icon={Hammer} isDisabled={isBusy}>
+        <Button
+          size="s"
+          icon={Hammer}
+          isDisabled={isBusy}
+          aria-label={`${image.title} ${t('build.act')}`}
+        >
           {t('build.act')}
         </Button>
       }
