@@ -14,6 +14,7 @@ import { type Column, Table } from '@/kit/table'
 import { words } from './continuity.words'
 import s from './page.module.css'
 import { type Period, periods, periodsKey } from './state'
+import { subjectOf } from './subject'
 
 export function Continuity() {
   const t = useWords(words)
@@ -59,7 +60,7 @@ function Past({ found }: { readonly found: readonly Period[] }) {
       cell: ({ began_at, ended_at }) =>
         duration((Date.parse(ended_at) - Date.parse(began_at)) / 1_000),
     },
-    { id: 'gateway', label: t('gateway'), cell: ({ gateway }) => gateway },
+    { id: 'gateway', label: t('gateway'), cell: ({ gateway }) => subjectOf(gateway, undefined) },
     { id: 'admitted', label: t('admitted'), align: 'end', cell: ({ admitted }) => admitted },
     { id: 'refused', label: t('refused'), align: 'end', cell: ({ refused }) => refused },
     {

@@ -1,7 +1,7 @@
 /** One pool (X02): what it is, whom it is for, how many are kept. What was typed stays. */
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { ArrowLeft, ChartSpline, Layers, MonitorCheck, MonitorCog, Save, Users } from 'lucide-react'
-import { type FormEvent, useState } from 'react'
+import { type FormEvent, useEffect, useRef, useState } from 'react'
 import { useNavigate, useParams } from 'react-router'
 import { useWords } from '@/kernel/i18n'
 import { Button, LinkButton } from '@/kit/button'
@@ -52,6 +52,11 @@ function PoolForm({ pool }: { readonly pool: Pool | null }) {
   const image = useImage(draft)
   const { error, isSaving, save } = useSaving(pool, () => wishOf(draft, image ?? ''))
   const section = { draft, set }
+  const told = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    // On a phone it would stand under the bar of places.
+    if (error !== null) told.current?.scrollIntoView({ block: 'center' })
+  }, [error])
   return (
     <Page title={pool ? pool.name : t('create')} acts={<Back />}>
       <form className={s.form} onSubmit={save}>
@@ -73,7 +78,9 @@ function PoolForm({ pool }: { readonly pool: Pool | null }) {
           <AudienceSection {...section} />
         </Card>
         <div className={s.foot}>
-          {error !== null && <Problem error={error} />}
+          <div ref={told} className={s.told}>
+            {error !== null && <Problem error={error} />}
+          </div>
           {pool && <RemovePool pool={pool} />}
           <span className={s.end}>
             <LinkButton to={LIST}>{t('cancel')}</LinkButton>
