@@ -30,7 +30,7 @@ from kernel import audit, outbox
 from kernel.actor import Actor, Role, UserId
 from kernel.clock import Now
 from kernel.db import Begin, Tx
-from kernel.errors import NotFound
+from kernel.errors import NotFound, Refused
 from kernel.ids import fresh_id
 from kernel.settings import Zone
 
@@ -148,10 +148,21 @@ class Releases:
             wish = rules.check_wish(wish, lane, store.count_open(tx.db, asker))
         key = ReleaseId(fresh_id())
         kept = self.hold.keep(key, chunks, lane.most_bytes)
+        try:
+            return self._add(asker, wish, key, kept)
+        except Refused:
+            self.hold.remove(key)
+            raise
+
+    def _add(self, asker: UserId, wish: Wish, key: ReleaseId, kept: Kept) -> Release:
+        """While the bytes came, its lane may have been closed, or others been asked for."""
         now = self.now()
-        ends = now + timedelta(days=lane.days)
-        release = Release(key, asker, wish, kept, ReleaseStage.INSPECTING, now, ends)
         with self.begin() as tx:
+            store.lock_asker(tx.db, asker)
+            lane = store.lane(tx.db, wish.to)
+            rules.check_wish(wish, lane, store.count_open(tx.db, asker))
+            ends = now + timedelta(days=lane.days)
+            release = Release(key, asker, wish, kept, ReleaseStage.INSPECTING, now, ends)
             store.add(tx.db, release)
             outbox.enqueue(tx.db, KEEP)
             told(tx, release)

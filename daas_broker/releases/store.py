@@ -160,6 +160,11 @@ def of_person(db: Session, person_id: UserId) -> list[Release]:
     return _read(db, query.order_by(table.c.asked_at.desc()).limit(SHOWN))
 
 
+def lock_asker(db: Session, person_id: UserId) -> None:
+    """Of one person's askings, one at a time until the end of the transaction."""
+    db.execute(select(func.pg_advisory_xact_lock(func.hashtext(f"release {person_id}"))))
+
+
 def count_open(db: Session, person_id: UserId) -> int:
     query = select(func.count()).select_from(table)
     mine = query.where(table.c.person_id == person_id, table.c.stage.in_(_values_of(OPEN)))
@@ -186,9 +191,9 @@ def open_ids(db: Session) -> set[ReleaseId]:
     return {ReleaseId(one) for one in found}
 
 
-def lane(db: Session, to: Zone, *, is_locked: bool = False) -> Lane:
+def lane(db: Session, to: Zone) -> Lane:
     query = select(lanes).where(lanes.c.to == to.value).order_by(lanes.c.revision.desc()).limit(1)
-    row = db.execute(query.with_for_update() if is_locked else query).one_or_none()
+    row = db.execute(query).one_or_none()
     if row is None:
         return DEFAULTS[to]
     body = row.body
