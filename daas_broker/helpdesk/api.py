@@ -8,7 +8,7 @@ from flask_openapi3.models.tag import Tag
 from pydantic import BaseModel, Field
 
 from daas_broker.desktops.model import DesktopId
-from daas_broker.helpdesk.model import Asking, Call, HelpId, Seat, Wish
+from daas_broker.helpdesk.model import Answer, Asking, Call, HelpId, Seat, Wish
 from daas_broker.helpdesk.rules import ANSWER_TIME
 from daas_broker.helpdesk.service import HelpDesk
 from identity.people.model import Person
@@ -57,7 +57,10 @@ class HelpWishBody(BaseModel):
 
 
 class HelpAnswerBody(HelpWishBody):
+    """`helper_id` is whom the question named: another may have asked since."""
+
     yes: bool
+    helper_id: Annotated[str, Field(max_length=64)] = ""
 
 
 class HelpOfferBody(BaseModel):
@@ -196,8 +199,8 @@ def own_blueprint(helpdesk: HelpDesk) -> APIBlueprint:
         responses={200: OwnHelpView},
     )
     def answer_help(path: DesktopPath, body: HelpAnswerBody) -> Reply:
-        desktop = DesktopId(path.desktop_id)
-        call = helpdesk.answer(current_actor(), desktop, Wish(body.wish), yes=body.yes)
+        said = Answer(Wish(body.wish), body.yes, body.helper_id)
+        call = helpdesk.answer(current_actor(), DesktopId(path.desktop_id), said)
         return reply(OwnHelpView.of(call))
 
     @bp.post(

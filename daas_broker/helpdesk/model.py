@@ -32,6 +32,16 @@ class Wish(StrEnum):
     CONTROL = "control"
 
 
+@dataclass(frozen=True)
+class Answer:
+    """The user's click. `helper` is whom their page named in the question; empty where it did
+    not say."""
+
+    wish: Wish
+    yes: bool
+    helper: str = ""
+
+
 class Level(IntEnum):
     """What the helper may do now."""
 

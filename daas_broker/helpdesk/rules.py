@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from daas_broker.helpdesk.model import Help, Level, Step, Wish
+from daas_broker.helpdesk.model import Answer, Help, Level, Step, Wish
 from daas_broker.sessions.model import ConnectionId
 from kernel.actor import Actor
 from kernel.errors import Conflict, Denied, TooFast
@@ -89,13 +89,13 @@ def ask(help_: Help, actor: Actor, wish: Wish, now: datetime) -> Help:
     return _at(held, ASKED[wish], now)
 
 
-def answer(
-    help_: Help, wish: Wish, stream: ConnectionId | None, now: datetime, *, yes: bool
-) -> Help:
-    """The user's click. A yes counts for the stream that is open now, and for no other [DR1]."""
-    if help_.step is not ASKED[wish]:
+def answer(help_: Help, said: Answer, stream: ConnectionId | None, now: datetime) -> Help:
+    """A yes counts for the helper who was named, for the stream that is open now, and for no other
+    [DR1]."""
+    wish = said.wish
+    if help_.step is not ASKED[wish] or said.helper not in {"", help_.helper_id}:
         raise HelpMoved(step=help_.step.value)
-    if not yes:
+    if not said.yes:
         return _at(help_, REFUSED[wish], now, declined_at=now)
     if now - help_.step_at > ANSWER_TIME:
         raise AnswerTooLate

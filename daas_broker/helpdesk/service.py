@@ -12,6 +12,7 @@ from daas_broker.desktops.model import DesktopId
 from daas_broker.helpdesk import rules, store
 from daas_broker.helpdesk.model import (
     HELPERS,
+    Answer,
     Asking,
     Call,
     Help,
@@ -69,14 +70,14 @@ class HelpDesk:
             found = store.open_of_desktop(tx.db, desktop_id)
             return _call(tx, rules.lapsed(found, self.now())) if found else None
 
-    def answer(self, actor: Actor, desktop_id: DesktopId, wish: Wish, *, yes: bool) -> Call:
+    def answer(self, actor: Actor, desktop_id: DesktopId, said: Answer) -> Call:
         """The user's click: nothing is seen and nothing moved without it [DR1] [DR2]."""
         with self.begin() as tx:
             seat = _own(tx, actor, desktop_id)
             before = _open_of(tx, desktop_id)
-            after = rules.answer(before, wish, seat.connection_id, self.now(), yes=yes)
-            word = "allow" if yes else "decline"
-            return self._moved(tx, actor, f"{word}_{wish.value}", after)
+            after = rules.answer(before, said, seat.connection_id, self.now())
+            word = "allow" if said.yes else "decline"
+            return self._moved(tx, actor, f"{word}_{said.wish.value}", after)
 
     def stop_own(self, actor: Actor, desktop_id: DesktopId, wish: Wish) -> Call:
         with self.begin() as tx:

@@ -72,6 +72,23 @@ def test_nothing_is_seen_before_the_click_and_control_needs_another(office: Offi
     assert level(office) is Level.CONTROL
 
 
+def test_a_yes_to_one_helper_is_none_for_another_who_has_asked_since(office: Office) -> None:
+    """[DR1]"""
+    office.sit_down()
+    call = office.ask()["id"]
+    office.want(office.hana, call)
+    asks = office.own()["helper"]["id"]
+    office.hana.post(f"/api/admin/helpdesk/{call}/put-back")
+    assert office.want(office.ida, call).status_code == 200
+    path = f"/api/desktops/{office.desktop}/help/answer"
+    late = office.ann.post(path, wish="watch", yes=True, helper_id=asks)
+    assert (late.status_code, late.get_json()["code"]) == (409, "help_moved")
+    assert level(office) is Level.NONE
+    seen = office.own()["helper"]["id"]
+    assert office.ann.post(path, wish="watch", yes=True, helper_id=seen).status_code == 200
+    assert level(office) is Level.WATCH
+
+
 def test_a_no_ends_the_question_and_cannot_be_repeated_at_once(office: Office) -> None:
     """[DR1]"""
     office.sit_down()

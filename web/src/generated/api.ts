@@ -8537,8 +8537,16 @@ export interface components {
             /** Devices */
             devices: components["schemas"]["HeldDeviceView"][];
         };
-        /** HelpAnswerBody */
+        /**
+         * HelpAnswerBody
+         * @description `helper_id` is whom the question named: another may have asked since.
+         */
         HelpAnswerBody: {
+            /**
+             * Helper Id
+             * @default
+             */
+            helper_id: string;
             /**
              * Wish
              * @enum {string}

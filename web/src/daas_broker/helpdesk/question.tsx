@@ -58,7 +58,7 @@ function Open({
   async function say(yes: boolean) {
     setBusy(true)
     try {
-      await answer(desktop, wish, yes)
+      await answer(desktop, { wish, yes, helper_id: helper.id })
     } catch (error) {
       toastRefusal(error)
     }

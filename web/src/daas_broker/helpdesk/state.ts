@@ -58,9 +58,13 @@ export async function askForHelp(desktop: string, note: string, context: Context
   queries.setQueryData(ownHelpKey(desktop), made)
 }
 
-export async function answer(desktop: string, wish: Wish, yes: boolean): Promise<void> {
+/** `helper_id` is whom the question named: another may have asked since. */
+export async function answer(
+  desktop: string,
+  said: { readonly wish: Wish; readonly yes: boolean; readonly helper_id: string },
+): Promise<void> {
   const call = await ask(
-    api.POST('/api/desktops/{desktop_id}/help/answer', { ...own(desktop), body: { wish, yes } }),
+    api.POST('/api/desktops/{desktop_id}/help/answer', { ...own(desktop), body: said }),
   )
   queries.setQueryData(ownHelpKey(desktop), call)
 }
