@@ -9,7 +9,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from ipaddress import IPv4Address, IPv4Network
 from pathlib import Path
 from typing import Any
@@ -80,7 +80,6 @@ class Hostd:
     instance: str
     land: str
     process: subprocess.Popen[bytes] | None = None
-    bombs: list[str] = field(default_factory=list)
 
     @property
     def tunnel(self) -> HostdTunnel:

@@ -79,9 +79,6 @@ class Rates:
     almanac: Almanac = NOTHING_KNOWN
 
 
-NOTHING_LEARNED = Rates({})
-
-
 @dataclass(frozen=True)
 class Supply:
     """How soon a desktop that is asked for now is warm, and how many come up beside each other."""

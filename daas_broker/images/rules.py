@@ -86,11 +86,6 @@ def is_news(version: Version, now: datetime) -> bool:
     return is_ours and now - version.stage_since < TOLD_FOR
 
 
-def may_be_promoted(canary: Health, stable: Health) -> bool:
-    """Enough was seen, and nothing that speaks against it."""
-    return canary.boots >= ENOUGH_BOOTS and not has_risen(canary, stable)
-
-
 def check_trial(version: Version) -> None:
     if version.stage not in MAY_BE_TRIED:
         raise StageForbids(stage=version.stage.value)

@@ -39,7 +39,6 @@ FIELDS = frozenset(field.name for field in fields(Policy))
 MIB = 1024 * 1024
 SHORTEST_REASON = 5  # characters
 LONGEST_REASON = 500
-STRICTNESS = list(Answer)
 
 # An installation begins with these. S is the grade of work: nothing of it leaves but through the
 # drive. Into the Internet goes what is no number of a person and carries no mark of a grade.
@@ -261,11 +260,6 @@ def decide_print(policy: Policy, to: Printing, size_bytes: int) -> Refused | Non
 
 def decide_microphone(policy: Policy) -> Refused | None:
     return None if policy.microphone else Refused("microphone_closed", Advice.ASK)
-
-
-def most_encoded(policy: Policy, way: Way) -> int:
-    """Base64 characters beyond which nothing is decoded: it is too big whatever it holds [DLP7]."""
-    return -(-_clipboard(policy, way).most_bytes // 3) * 4
 
 
 def too_big(policy: Policy, way: Way) -> Refused:

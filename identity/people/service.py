@@ -24,9 +24,6 @@ UNNAMED = Agency("온마루", "Onmaru")  # before the directory was read for the
 class People:
     begin: Begin
 
-    def get_me(self, actor: Actor) -> tuple[Person, Preferences]:
-        return self.get_person(actor.user_id), self.preferences_of(actor.user_id)
-
     def get_person(self, person_id: UserId) -> Person:
         """Also of somebody who has left: what they wrote still bears their name."""
         with self.begin() as tx:

@@ -14,16 +14,6 @@ from mobile_admin.cases.model import CaseStep as Step
 
 AT_WORK = frozenset({State.ASSIGNED, State.VISITING, State.SUPPLEMENT})
 ASSIGNABLE = AT_WORK | {State.RECEIVED}
-SURVEYED_ON = frozenset(
-    {
-        State.SURVEYED,
-        State.DECIDING,
-        State.ENFORCED,
-        State.DELIVERED,
-        State.FILED,
-        State.CLOSED,
-    }
-)
 ENDED = frozenset({State.CLOSED, State.REJECTED})
 MOVING = frozenset(State) - ENDED - {State.SUSPENDED}
 STEPS: Mapping[Step, Mapping[State, State]] = {

@@ -63,10 +63,6 @@ class ReviewStateBody(BaseModel):
     reason: str = Field(default="", max_length=LONGEST)
 
 
-class AnyPath(BaseModel):
-    rest: str = Field(min_length=1, max_length=2000)
-
-
 @dataclass(frozen=True)
 class Sending:
     """What a program does with submissions, each in a call of its own."""

@@ -156,10 +156,6 @@ class Form:
         """What people call it: 시설 2."""
         return f"{self.repeats.get(path) or path.rpartition('/')[2]} {number}"
 
-    def choices_of(self, path: str) -> tuple[Choice, ...]:
-        question = self.questions.get(path)
-        return question.choices if question else ()
-
 
 @dataclass
 class _Reader:

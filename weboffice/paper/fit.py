@@ -281,10 +281,6 @@ def merged(inlines: Iterable[Inline]) -> tuple[Inline, ...]:
     return tuple(made)
 
 
-def _is_alike(one: Run, other: Run) -> bool:
-    return one == replace(other, text=one.text)
-
-
 def _joined(groups: Iterable[tuple[Line, ...]], between: str = "\t") -> tuple[Inline, ...]:
     parts: list[Inline] = []
     for place, lines in enumerate(groups):

@@ -4,11 +4,10 @@ A break that flows begins no page: what it parts is one section here, in other c
 """
 
 import re
-from collections.abc import Iterator
 from dataclasses import replace
 
 from weboffice.paper.features import Feature
-from weboffice.paper.model import Block, Columns, Inline, Inset, Line, Paper
+from weboffice.paper.model import Block, Columns, Inset, Line, Paper
 
 MOST_COLUMNS = 9
 WIDEST_GAP = 40.0
@@ -74,14 +73,6 @@ def told_columns(text: str) -> int:
 def ended(line: Line, inset: Inset) -> Line:
     """The line with a break behind it."""
     return replace(line, inlines=(*line.inlines, inset))
-
-
-def without_breaks(line: Line) -> Line:
-    return replace(line, inlines=tuple(_unbroken(line.inlines)))
-
-
-def _unbroken(inlines: tuple[Inline, ...]) -> Iterator[Inline]:
-    return (one for one in inlines if not (isinstance(one, Inset) and _is_break(one)))
 
 
 def _is_break(inset: Inset) -> bool:

@@ -15,7 +15,6 @@ import type { components } from '@/generated/api'
 export type Node = components['schemas']['NodeBody']
 export type Version = components['schemas']['VersionBody']
 export type Grant = components['schemas']['GrantBody']
-export type Roots = components['schemas']['RootsBody']
 export type Twig = components['schemas']['TwigBody']
 export type CutUpload = components['schemas']['UploadBody']
 export type Level = Node['level']

@@ -8,7 +8,6 @@ import { cx } from './cx'
 import { words } from './words'
 
 export type Tone = 'neutral' | 'primary' | 'success' | 'warning' | 'danger' | 'information'
-export type Grade = 'C' | 'S' | 'O'
 
 interface BadgeProps {
   readonly tone?: Tone
@@ -54,16 +53,5 @@ export function ZoneBadge({ zone }: { readonly zone: Zone }) {
         {t(`grade.${grade}`)}({grade})
       </span>
     </span>
-  )
-}
-
-const GRADE_TONE = { C: 'danger', S: 'primary', O: 'success' } as const
-
-export function GradeBadge({ grade }: { readonly grade: Grade }) {
-  const t = useWords(words)
-  return (
-    <Badge tone={GRADE_TONE[grade]}>
-      {grade} {t(`grade.${grade}`)}
-    </Badge>
   )
 }

@@ -35,7 +35,7 @@ export const words = defineWords(
     },
     myDrive: '내 문서함',
     zone: { work: '업무망', internet: '인터넷망', guest: '외부' },
-    grade: { C: '기밀', S: '민감', O: '공개' },
+    grade: { S: '민감', O: '공개' },
     presence: {
       here: '자리에 있음',
       elsewhere: '다른 업무',
@@ -75,7 +75,7 @@ export const words = defineWords(
     },
     myDrive: 'My drive',
     zone: { work: 'Work network', internet: 'Internet', guest: 'Guest' },
-    grade: { C: 'Classified', S: 'Sensitive', O: 'Open' },
+    grade: { S: 'Sensitive', O: 'Open' },
     presence: {
       here: 'Available',
       elsewhere: 'Elsewhere',

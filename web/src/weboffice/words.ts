@@ -34,7 +34,6 @@ export const words = defineWords(
       copyText: '글만 복사',
       copied: '글을 복사했습니다',
       print: '인쇄',
-      pageOf: '{{page}}쪽',
       newer: '새 판의 편집기로 만든 문서입니다. 화면을 새로 고치십시오.',
       gone: '이 문서를 더 볼 수 없습니다',
       goneNote: '지워졌거나 권한이 바뀌었습니다. 쓴 것 중 저장된 것은 문서에 남아 있습니다.',
@@ -116,7 +115,6 @@ export const words = defineWords(
       copyText: 'Copy as plain text',
       copied: 'Text copied',
       print: 'Print',
-      pageOf: 'Page {{page}}',
       newer: 'This document was created with a newer version of the editor. Reload the page.',
       gone: 'You can no longer open this document',
       goneNote:

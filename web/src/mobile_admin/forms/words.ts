@@ -7,8 +7,6 @@ export const words = defineWords(
     title: '현장조사표',
     note: '현장에서 물을 것을 XLSForm 엑셀로 올립니다. 목록 CSV·그림이 따로 있으면 함께 고르거나 .zip으로 올립니다. 연 판은 바뀌지 않습니다.',
     upload: '엑셀 올리기',
-    uploadHint:
-      '엑셀과 딸린 파일(목록 CSV·GeoJSON, 그림, 소리)을 함께 고르거나 .zip 하나로 올립니다.',
     sending: '올리는 중',
     uploading: '{{name}}',
     chooseOne: '엑셀이나 .zip을 하나 골라 주십시오',
@@ -84,8 +82,6 @@ export const words = defineWords(
     title: 'Field forms',
     note: 'What is asked at the door, as an XLSForm workbook; lists and pictures are chosen with it, or all in one .zip. A version that was opened never changes.',
     upload: 'Upload a workbook',
-    uploadHint:
-      'Choose the workbook and its files (lists, pictures, sounds) together, or one .zip.',
     sending: 'Uploading',
     uploading: '{{name}}',
     chooseOne: 'Choose one workbook or .zip',

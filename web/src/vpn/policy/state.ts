@@ -9,7 +9,6 @@ export type PolicyBody = components['schemas']['TunnelPolicyBody']
 export type Preview = components['schemas']['PolicyPreviewView']
 export type Explanation = components['schemas']['ExplainView']
 export type Step = Explanation['steps'][number]
-export type Miss = Step['misses'][number]
 
 const KEY = ['gvpn', 'admin', 'policies'] as const
 

@@ -7,7 +7,6 @@ import { queries } from '@/kernel/queries'
 export type Thread = components['schemas']['ThreadBody']
 export type Comment = components['schemas']['CommentBody']
 export type Anchor = components['schemas']['AnchorBody']
-export type Mention = components['schemas']['MentionBody']
 
 export interface Wish {
   readonly body: string

@@ -5,8 +5,6 @@ import { api, ask, send } from '@/kernel/api'
 import { queries } from '@/kernel/queries'
 
 export type Timeline = components['schemas']['TimelineBody']
-export type Chapter = components['schemas']['ChapterBody']
-export type NamedVersion = components['schemas']['NamedVersionBody']
 
 export function timelineOf(id: string) {
   return queryOptions({

@@ -40,7 +40,6 @@ export const words = defineWords(
     cancel: '취소',
     restored: '{{at}}의 글로 되돌렸습니다',
     restoreSame: '지금 글이 그 판과 같습니다',
-    byWriter: '쓴 사람',
   },
   {
     title: 'Version history · {{name}}',
@@ -83,6 +82,5 @@ export const words = defineWords(
     cancel: 'Cancel',
     restored: 'Restored to the version of {{at}}',
     restoreSame: 'The current text is the same as that version',
-    byWriter: 'Written by',
   },
 )

@@ -40,9 +40,3 @@ export function chosenLeading(state: EditorState): number | null | undefined {
   const [first, ...others] = blocksIn(state).map(({ node }) => leadingOf(node.attrs.leading))
   return others.every(one => one === first) ? (first ?? null) : undefined
 }
-
-/** What they stand at, for who begins to count from there. */
-export function shownLeading(state: EditorState): number {
-  const [first] = blocksIn(state)
-  return leadingOf(first?.node.attrs.leading) ?? (first ? usualAt(state, first.pos) : 0)
-}
