@@ -14,6 +14,7 @@ from kernel.settings import Settings
 from workplace.hostd.machines import accelerator
 from workplace.stack import machine, mobile_id, setup, sign_on
 from workplace.stack.progress import say
+from workplace.stack.written import Looked
 
 
 class Verdict(StrEnum):
@@ -222,47 +223,32 @@ def _kvm(settings: Settings) -> Answer:
 
 
 def _sign_on(settings: Settings) -> Answer:
-    looked = sign_on.look(settings)
-    if looked is None:
-        return (
-            Verdict.PRESENT,
-            "none is set up (neither OpenID Connect nor SAML)",
-            "people sign in with their password or a passkey",
-            "docs/howto/single-sign-on.md, if the agency has one",
-        )
-    if looked.wrong:
-        return (
-            Verdict.MISSING,
-            looked.found,
-            f"{looked.wrong}: the workplace does not start",
-            "docs/howto/single-sign-on.md says what belongs there",
-        )
-    if looked.silent:
-        return (
-            Verdict.DEGRADED,
-            looked.found,
-            f"{looked.silent}. Nobody comes in that way; passwords and passkeys go on",
-            "docs/howto/single-sign-on.md, When it does not go",
-        )
-    return Verdict.PRESENT, looked.found
+    absent = (
+        "none is set up (neither OpenID Connect nor SAML)",
+        "people sign in with their password or a passkey",
+        "docs/howto/single-sign-on.md, if the agency has one",
+    )
+    return _written(sign_on.look(settings), absent, "docs/howto/single-sign-on.md")
 
 
 def _mobile_id(settings: Settings) -> Answer:
-    looked = mobile_id.look(settings)
+    absent = (
+        "none is set up",
+        "nobody comes in by a card on their phone",
+        "docs/howto/mobile-id.md, if the agency's people have one",
+    )
+    return _written(mobile_id.look(settings), absent, "docs/howto/mobile-id.md")
+
+
+def _written(looked: Looked | None, absent: tuple[str, str, str], page: str) -> Answer:
     if looked is None:
-        return (
-            Verdict.PRESENT,
-            "none is set up",
-            "nobody comes in by a card on their phone",
-            "docs/howto/mobile-id.md, if the agency's people have one",
-        )
+        return Verdict.PRESENT, *absent
     if looked.wrong:
-        return (
-            Verdict.MISSING,
-            looked.found,
-            f"{looked.wrong}: the workplace does not start",
-            "docs/howto/mobile-id.md says what belongs there",
-        )
+        meaning = f"{looked.wrong}: the workplace does not start"
+        return Verdict.MISSING, looked.found, meaning, f"{page} says what belongs there"
+    if looked.silent:
+        meaning = f"{looked.silent}. Nobody comes in that way; passwords and passkeys go on"
+        return Verdict.DEGRADED, looked.found, meaning, f"{page}, When it does not go"
     return Verdict.PRESENT, looked.found
 
 

@@ -1,37 +1,20 @@
-"""The mobile ID as `doctor` sees it: what is written down.
-
-With the distribution's Python alone, so it reads less of the file than the workplace does when it
-starts (identity/mobile_id/adapters/configured.py). Nothing secret is told.
-"""
-
-import tomllib
-from dataclasses import dataclass
+"""The mobile ID as `doctor` sees it: what is written down, of all that the workplace reads when it
+starts (identity/mobile_id/adapters/configured.py)."""
 
 from kernel.settings import Settings
+from workplace.stack import written
+from workplace.stack.written import Looked
 
 FILE = "mobile-id.toml"
 NEEDED = ("issuer", "issuer_certificates", "card_type", "claim", "certificate", "key")
 
 
-@dataclass(frozen=True)
-class Looked:
-    """`wrong` stops the next start."""
-
-    found: str
-    wrong: str = ""
-
-
 def look(settings: Settings) -> Looked | None:
     """None where none is set up."""
     file = settings.secrets / FILE
-    try:
-        if not file.exists():
-            return None
-        said = tomllib.loads(file.read_text())
-    except PermissionError:
-        return Looked(f"unknown: {file} is for root and the service user only")
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        return Looked("written down", f"{file}: {error}")
+    said = written.read(file)
+    if said is None or isinstance(said, Looked):
+        return said
     missing = [name for name in NEEDED if not said.get(name)]
     if missing:
         return Looked("written down", f"{file}: {', '.join(missing)} missing")

@@ -1,15 +1,10 @@
-"""The agency's single sign-on as `doctor` sees it: what is written down, and whether it answers.
-
-With the distribution's Python alone, so it reads less of the file than the workplace does when it
-starts (identity/single_sign_on/adapters/configured.py). Nothing secret is told.
-"""
+"""The agency's single sign-on as `doctor` sees it: what is written down, of all that the workplace
+reads when it starts (identity/single_sign_on/adapters/configured.py), and whether it answers."""
 
 import json
 import ssl
-import tomllib
 from collections.abc import Mapping
 from contextlib import closing
-from dataclasses import dataclass
 from http.client import HTTPException
 from pathlib import Path
 from ssl import SSLCertVerificationError
@@ -21,6 +16,8 @@ from urllib.request import HTTPRedirectHandler, Request, build_opener
 from identity.single_sign_on import rules
 from kernel.addresses import is_safe
 from kernel.settings import Settings, Zone
+from workplace.stack import written
+from workplace.stack.written import Looked
 
 FILE = "sign-on.toml"
 NEEDED = {
@@ -31,15 +28,6 @@ NAMES = {"oidc": "OpenID Connect", "saml": "SAML 2.0"}
 SECONDS = 5
 ANSWER_BYTES = 1_000_000
 PEM_END = "-----END CERTIFICATE-----"
-
-
-@dataclass(frozen=True)
-class Looked:
-    """`wrong` stops the next start; `silent` is what did not answer."""
-
-    found: str
-    wrong: str = ""
-    silent: str = ""
 
 
 class _Silent(Exception):
@@ -58,14 +46,9 @@ class _NoRedirects(HTTPRedirectHandler):
 def look(settings: Settings) -> Looked | None:
     """None where none is set up."""
     file = settings.secrets / FILE
-    try:
-        if not file.exists():
-            return None
-        said = tomllib.loads(file.read_text())
-    except PermissionError:
-        return Looked("unknown", silent=f"{file} is for root and the service user only")
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        return Looked("written down", wrong=f"{file}: {error}")
+    said = written.read(file)
+    if said is None or isinstance(said, Looked):
+        return said
     protocol = str(said.get("protocol", "oidc"))
     wrong = _wrong(said, protocol)
     if wrong:

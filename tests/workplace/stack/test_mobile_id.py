@@ -9,6 +9,7 @@ from identity.mobile_id.adapters import configured
 from kernel.settings import Settings, read_settings
 from tests.support.wallet import ISSUER, Party, written
 from workplace.stack import mobile_id
+from workplace.stack.written import Looked
 
 
 @pytest.fixture
@@ -28,7 +29,7 @@ def test_it_tells_whose_cards_are_believed_and_what_stops_the_start(settings: Se
     file = settings.secrets / mobile_id.FILE
     file.write_text(written(Party("issuer"), Party("onmaru")))
     looked = mobile_id.look(settings)
-    assert looked == mobile_id.Looked(f"cards of {ISSUER}, no lists of revoked cards")
+    assert looked == Looked(f"cards of {ISSUER}, no lists of revoked cards")
     file.write_text(written(Party("issuer"), Party("onmaru"), key=""))
     found = mobile_id.look(settings)
     assert found is not None
