@@ -79,7 +79,7 @@ def build(
         directory=directory,
         sync=DirectorySync(directory, sessions, base.begin, base.now),
         break_glass=BreakGlassAccounts(base.begin, base.now),
-        passkeys=Passkeys(base.begin, base.now, base.settings),
+        passkeys=Passkeys(base.begin, base.now, base.settings, sessions),
     )
     login = Login(base.begin, base.now, base.spend, sessions, proofs, AddressHolds(base.now))
     scheme = mobile_id.configured(base.settings.secrets)

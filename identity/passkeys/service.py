@@ -15,6 +15,7 @@ from identity.passkeys.rules import (
     TooManyPasskeys,
 )
 from identity.people import store as people_store
+from identity.sessions.service import Sessions
 from kernel import audit
 from kernel.actor import Actor, UserId
 from kernel.clock import Now
@@ -29,8 +30,10 @@ class Passkeys:
     begin: Begin
     now: Now
     settings: Settings
+    sessions: Sessions
 
     def begin_registration(self, actor: Actor) -> Options:
+        self.sessions.require_proof(actor)  # [PK5]
         with self.begin() as tx:
             person = people_store.find(tx.db, actor.user_id)
             if person is None:
@@ -42,6 +45,7 @@ class Passkeys:
         return rules.registration_options(self._site(actor.zone), person, known, challenge)
 
     def register(self, actor: Actor, name: str, answer: Answer) -> Passkey:
+        self.sessions.require_proof(actor)  # [PK5]
         challenge = self._used_challenge(answer, Purpose.REGISTER, actor.user_id)
         credential = rules.verified_registration(self._site(actor.zone), answer, challenge)
         now = self.now()
@@ -66,6 +70,7 @@ class Passkeys:
                 raise NotFound
 
     def remove_passkey(self, actor: Actor, passkey_id: PasskeyId) -> None:
+        self.sessions.require_proof(actor)  # [PK5]
         with self.begin() as tx:
             if not store.remove(tx.db, actor.user_id, passkey_id):
                 raise NotFound

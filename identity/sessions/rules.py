@@ -6,6 +6,8 @@ The times are our own choice: the law asks for automatic disconnection but gives
 
 from datetime import datetime, timedelta
 
+from kernel.errors import Denied
+
 LONGEST = timedelta(hours=12)
 IDLE = timedelta(hours=2)
 # Of why a session was ended, what its person did not do by themselves on that page [ID9].
@@ -13,7 +15,14 @@ TOLD = frozenset(
     {"alarm", "not_me", "device_lost", "device_removed", "device_refused", "password_misused",
      "left_directory", "revoked", "too_old"}
 )  # fmt: skip
+PROVED_WITHIN = timedelta(minutes=10)  # of what lasts beyond the session
 SEEN_EVERY = timedelta(minutes=1)  # how stale seen_at may be: one write a minute, not a request
+
+
+class ProofTooOld(Denied):
+    """Its person has to prove anew who they are: `minutes` is how long that counts."""
+
+    code = "proof_too_old"
 
 
 def ends_at(opened_at: datetime) -> datetime:

@@ -125,6 +125,11 @@ class Sessions:
             proved_at = store.proved_at(tx.db, session_id)
         return proved_at is not None and proved_at > moment
 
+    def require_proof(self, actor: Actor) -> None:
+        """Raise ProofTooOld: whoever finds the page open, or has its cookie, is not its person."""
+        if not self.is_proved_since(actor.session_id, self.now() - rules.PROVED_WITHIN):
+            raise rules.ProofTooOld(minutes=rules.PROVED_WITHIN.seconds // 60)
+
     def list_sessions(self, actor: Actor) -> list[SignInSession]:
         """Those that still open something."""
         now = self.now()

@@ -8,7 +8,6 @@ from mobile_admin.pockets.model import Pocket, Way
 
 MOST_TRIES = 10
 LEASE = timedelta(hours=24)
-PROVED_WITHIN = timedelta(minutes=10)
 MOST_POCKETS = 10
 
 
@@ -36,12 +35,6 @@ class WayMissing(Conflict):
 
 class TooManyPockets(Conflict):
     code = "too_many_pockets"
-
-
-class ProofTooOld(Denied):
-    """Who asks for more tries signs in once more."""
-
-    code = "proof_too_old"
 
 
 def check_mine(asker: UserId, owner: str | None, revoked_at: datetime | None) -> None:

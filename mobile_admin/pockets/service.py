@@ -84,9 +84,7 @@ class Pockets:
 
     def allow_more(self, actor: Actor, pocket_id: str) -> Pocket:
         """Ten more PINs, for a person who has just proved who they are [FO1]."""
-        since = self.now() - rules.PROVED_WITHIN
-        if not self.sessions.is_proved_since(actor.session_id, since):
-            raise rules.ProofTooOld(minutes=rules.PROVED_WITHIN.seconds // 60)
+        self.sessions.require_proof(actor)
         with self.begin() as tx:
             pocket = self._mine(tx, actor, pocket_id, is_locked=True)
             store.set_tries(tx.db, pocket_id, 0)

@@ -1,3 +1,4 @@
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -5,8 +6,10 @@ import pytest
 from sqlalchemy import select, update
 from werkzeug.test import TestResponse
 
+from identity.directory.model import PersonEntry, Snapshot
 from identity.passkeys.store import challenges, passkeys
 from identity.people.store import people
+from kernel.actor import Role
 from kernel.settings import Zone
 from tests.support.authenticator import Authenticator
 from tests.support.world import World
@@ -157,6 +160,29 @@ def test_the_passkey_of_somebody_who_left_opens_nothing(world: World) -> None:
         tx.db.execute(update(people).where(people.c.id == "ann").values(is_active=False))
     assert refused(answer(world, device.get(challenge(world))))
     assert world.audited()[-1] == ("-", "identity.sign_in", "refused")
+
+
+def test_who_finds_a_page_open_adds_no_passkey_and_takes_none_away(world: World) -> None:
+    """[PK5]"""
+    entry = PersonEntry("ann", "ann", "ann", "", "", "", "", "", "div", frozenset({Role.MEMBER}))
+    world.directory.snapshot = Snapshot((), (entry,))
+    device = Authenticator()
+    register(world, device)
+    ann = world.as_user("ann")
+    [key] = ann.get("/api/me/passkeys").get_json()["passkeys"]
+    new = {"name": "내 열쇠", "credential": Authenticator().create(options_to_register(world))}
+    ways: tuple[Callable[[], TestResponse], ...] = (
+        lambda: ann.post("/api/me/passkeys/options"),
+        lambda: ann.post("/api/me/passkeys", **new),
+        lambda: ann.delete(f"/api/me/passkeys/{key['id']}"),
+    )
+    world.pass_time(timedelta(minutes=11))
+    for way in ways:
+        assert (way().status_code, way().get_json()["code"]) == (403, "proof_too_old")
+    assert len(ann.get("/api/me/passkeys").get_json()["passkeys"]) == 1
+    assert ann.post("/api/me/confirm", password="correct horse").status_code == 204
+    assert register(world, Authenticator()).status_code == 201
+    assert ways[-1]().status_code == 204
 
 
 def test_only_its_owner_sees_renames_and_removes_a_passkey(world: World) -> None:

@@ -60,6 +60,7 @@ defineRefusals(
     not_found: '찾을 수 없습니다. 지워졌거나 볼 권한이 없습니다.',
     denied: '이 일을 할 권한이 없습니다.',
     role_missing: '이 일을 할 역할이 없습니다. 정보화 담당자에게 요청하십시오.',
+    proof_too_old: '본인인지 확인한 지 {{minutes}}분이 지났습니다. 다시 확인한 뒤 하십시오.',
     wrong_origin: '다른 주소에서 온 요청이라 거부했습니다. 이 화면을 새로 고치십시오.',
     csrf_mismatch: '화면이 오래되었습니다. 새로 고치십시오.',
     invalid: '입력한 내용을 확인하십시오.',
@@ -81,6 +82,8 @@ defineRefusals(
     not_found: 'Not found. It was deleted, or you may not see it.',
     denied: 'You may not do this.',
     role_missing: 'You do not hold the role for this. Ask your IT administrator.',
+    proof_too_old:
+      'You last proved who you are more than {{minutes}} minutes ago. Prove it again first.',
     wrong_origin: 'Refused: the request came from another address. Reload this page.',
     csrf_mismatch: 'This page is out of date. Reload it.',
     invalid: 'Check what you entered.',
