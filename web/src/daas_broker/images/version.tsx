@@ -9,6 +9,7 @@ import { Moment } from '@/kit/moment'
 import { words as recipeWords } from '../recipes/words'
 import { ActButton } from './acts'
 import { words as behindWords } from './behind.words'
+import { words as flawsWords } from './flaws.words'
 import { Health } from './health'
 import s from './page.module.css'
 import { actsOf, type Image, reignOf, type Stage, type Version } from './state'
@@ -42,6 +43,7 @@ export function OneVersion({ version, image, enough, onLook }: VersionProps) {
   const t = useWords(words)
   const say = useWords(recipeWords)
   const tell = useWords(behindWords)
+  const flaws = useWords(flawsWords)
   const name = t('version', { number: version.number })
   const whole = `${image.title} ${name}`
   return (
@@ -94,10 +96,10 @@ export function OneVersion({ version, image, enough, onLook }: VersionProps) {
           size="s"
           look="quiet"
           icon={ShieldAlert}
-          aria-label={`${whole} ${t('flaws.act')}`}
+          aria-label={`${whole} ${flaws('act')}`}
           onPress={() => onLook('vulnerabilities')}
         >
-          {t('flaws.act')}
+          {flaws('act')}
         </Button>
       </div>
     </li>

@@ -15,9 +15,10 @@ import { Skeleton } from '@/kit/skeleton'
 import { type Column, Table } from '@/kit/table'
 import { toast, toastRefusal, withdrawRefusal } from '@/kit/toast'
 import { bringData, type Flaw, type Flaws, flawsOf, isOld, repaired, URGENCIES } from './flaws'
+import { words } from './flaws.words'
 import s from './page.module.css'
 import type { Image } from './state'
-import { words } from './words'
+import { words as ofImages } from './words'
 
 const SHOWN = 150
 const ADDRESS = 'https://security-tracker.debian.org/tracker/data/json'
@@ -37,10 +38,11 @@ interface VulnerabilitiesProps {
 
 export function Vulnerabilities({ image, version, onClose }: VulnerabilitiesProps) {
   const t = useWords(words)
+  const named = useWords(ofImages)
   const number = image.versions.find(({ key }) => key === version)?.number ?? 0
   return (
     <Dialog
-      title={`${image.title} ${t('version', { number })} — ${t('flaws.act')}`}
+      title={`${image.title} ${named('version', { number })} — ${t('act')}`}
       size="l"
       isOpen
       onOpenChange={isOpen => !isOpen && onClose()}
@@ -56,6 +58,7 @@ function Known({
   number,
 }: Omit<VulnerabilitiesProps, 'onClose'> & { readonly number: number }) {
   const t = useWords(words)
+  const named = useWords(ofImages)
   const others = image.versions.filter(({ key }) => key !== version)
   const [other, choose] = useState(
     (others.find(one => one.number < number) ?? others[0])?.key ?? '',
@@ -71,10 +74,13 @@ function Known({
       <Age data={own.data} />
       {others.length > 0 && (
         <Select
-          label={t('flaws.with')}
+          label={t('with')}
           choices={[
-            { id: '', label: t('flaws.alone') },
-            ...others.map(one => ({ id: one.key, label: t('version', { number: one.number }) })),
+            { id: '', label: t('alone') },
+            ...others.map(one => ({
+              id: one.key,
+              label: named('version', { number: one.number }),
+            })),
           ]}
           value={other}
           onChange={choose}
@@ -91,11 +97,11 @@ function Age({ data }: { readonly data: Flaws }) {
   return (
     <div className={s.line}>
       <span className={s.quiet}>
-        {t('flaws.dataAt')} <Moment at={data.data_at ?? ''} />
+        {t('dataAt')} <Moment at={data.data_at ?? ''} />
       </span>
       {isOld(data, Date.now()) && (
         <Badge tone="warning" icon={TriangleAlert}>
-          {t('flaws.old', { days: data.old_after_days })}
+          {t('old', { days: data.old_after_days })}
         </Badge>
       )}
       <UploadButton />
@@ -115,10 +121,8 @@ function Difference({
   const t = useWords(words)
   return (
     <p className={s.line} role="status">
-      <Badge tone="success">
-        {t('flaws.repairs', { number, count: repaired(before, now).length })}
-      </Badge>
-      <Badge tone="neutral">{t('flaws.adds', { count: repaired(now, before).length })}</Badge>
+      <Badge tone="success">{t('repairs', { number, count: repaired(before, now).length })}</Badge>
+      <Badge tone="neutral">{t('adds', { count: repaired(now, before).length })}</Badge>
     </p>
   )
 }
@@ -133,36 +137,36 @@ function Lines({ data }: { readonly data: Flaws }) {
     { id: 'cve', label: 'CVE', isRowHeader: true, cell: one => <Named flaw={one} /> },
     {
       id: 'urgency',
-      label: t('flaws.urgency'),
-      cell: ({ urgency }) => <Badge tone={TONE[urgency]}>{t(`flaws.level.${urgency}`)}</Badge>,
+      label: t('urgency'),
+      cell: ({ urgency }) => <Badge tone={TONE[urgency]}>{t(`level.${urgency}`)}</Badge>,
     },
-    { id: 'source', label: t('flaws.source'), cell: ({ source }) => source },
-    { id: 'installed', label: t('flaws.installed'), cell: ({ installed }) => installed },
-    { id: 'fixed', label: t('flaws.fixed'), cell: ({ fixed }) => fixed ?? t('flaws.none') },
+    { id: 'source', label: t('source'), cell: ({ source }) => source },
+    { id: 'installed', label: t('installed'), cell: ({ installed }) => installed },
+    { id: 'fixed', label: t('fixed'), cell: ({ fixed }) => fixed ?? t('none') },
   ]
   if (data.flaws.length === 0)
-    return <Empty icon={ShieldCheck} title={t('flaws.clean')} note={t('flaws.cleanNote')} />
+    return <Empty icon={ShieldCheck} title={t('clean')} note={t('cleanNote')} />
   return (
     <>
       <div className={s.line}>
         {URGENCIES.map(urgency => (
           <Badge key={urgency} tone={TONE[urgency]}>
-            {t(`flaws.level.${urgency}`)} {data.counts[urgency] ?? 0}
+            {t(`level.${urgency}`)} {data.counts[urgency] ?? 0}
           </Badge>
         ))}
       </div>
-      <SearchField label={t('flaws.search')} value={query} onChange={setQuery} />
+      <SearchField label={t('search')} value={query} onChange={setQuery} />
       <p className={s.quiet} role="status">
-        {t('flaws.found', { found: found.length, all: data.flaws.length })}
-        {found.length > SHOWN && ` ${t('flaws.first', { count: SHOWN })}`}
+        {t('found', { found: found.length, all: data.flaws.length })}
+        {found.length > SHOWN && ` ${t('first', { count: SHOWN })}`}
       </p>
       <div className={s.sheet}>
         <Table
-          label={t('flaws.act')}
+          label={t('act')}
           columns={columns}
           items={found.slice(0, SHOWN)}
           idOf={({ cve, source }) => `${cve} ${source}`}
-          empty={<Empty icon={ShieldAlert} title={t('flaws.nothing')} />}
+          empty={<Empty icon={ShieldAlert} title={t('nothing')} />}
         />
       </div>
     </>
@@ -184,8 +188,8 @@ function NoData() {
     <div className={s.stack}>
       <Empty
         icon={ShieldAlert}
-        title={t('flaws.noData')}
-        note={t('flaws.noDataNote')}
+        title={t('noData')}
+        note={t('noDataNote')}
         action={<UploadButton />}
       />
       <code className={s.quiet}>{ADDRESS}</code>
@@ -216,7 +220,7 @@ function UploadButton() {
   async function upload(file: File | undefined) {
     if (!file) return
     busy(true)
-    await bring(file, t('flaws.uploaded'))
+    await bring(file, t('uploaded'))
     busy(false)
   }
   return (
@@ -225,7 +229,7 @@ function UploadButton() {
         ref={input}
         type="file"
         accept=".json,.gz,application/json,application/gzip"
-        aria-label={t('flaws.upload')}
+        aria-label={t('upload')}
         hidden
         onChange={event => {
           void upload(event.target.files?.[0])
@@ -233,7 +237,7 @@ function UploadButton() {
         }}
       />
       <Button size="s" icon={Upload} isPending={isBusy} onPress={() => input.current?.click()}>
-        {t(isBusy ? 'flaws.uploading' : 'flaws.upload')}
+        {t(isBusy ? 'uploading' : 'upload')}
       </Button>
     </>
   )
