@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from daas_broker.desktops.model import DesktopId, Endpoint
 from daas_broker.sessions.ports import Door, Entrance
+from daas_broker.sessions.rules import refuse_guests
 from daas_broker.sessions.service import DesktopEnded, own_desktop
 from identity.sessions import store as sign_ins
 from kernel.actor import Actor
@@ -38,6 +39,7 @@ class Reaching:
 
     def reach(self, actor: Actor, desktop_id: DesktopId, caller: str = "-") -> Reached:
         """NotFound for everybody but the one whose desktop it is."""
+        refuse_guests(actor)
         with self.begin() as tx:
             desktop, seat = own_desktop(tx, actor, desktop_id)
             if desktop.endpoint is None:

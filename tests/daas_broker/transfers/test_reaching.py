@@ -7,6 +7,7 @@ from daas_broker.desktops.model import DesktopId
 from daas_broker.sessions.model import ConnectionId, Stream
 from identity.directory.model import PersonEntry, Snapshot
 from kernel.actor import Role
+from kernel.settings import Zone
 from tests.daas_broker.transfers.conftest import REPORT, Desk, lay_print
 
 PRINT = "계획.pdf"
@@ -14,9 +15,9 @@ LINK = "https://www.law.go.kr/"
 PLACES = {"hours": [], "networks": ["203.0.113.0/24"]}
 
 
-def reached(desk: Desk) -> dict[str, Any]:
+def reached(desk: Desk, zone: Zone = Zone.WORK) -> dict[str, Any]:
     """What each way beside the screen answers, by what it is."""
-    ann, at = desk.broker.world.as_user("ann"), f"/api/desktops/{desk.id}"
+    ann, at = desk.broker.world.as_user("ann", zone=zone), f"/api/desktops/{desk.id}"
     named = {"name": PRINT}
     asked = {"source": "outbox", "desktop_id": desk.id, "name": REPORT, "reason": "회의 자료"}
     replies = {
@@ -66,3 +67,8 @@ def test_from_where_a_desktop_may_not_be_entered_none_of_its_files_is_reached(de
     assert [(outcome, facts["rule"]) for outcome, facts in told] == [
         ("refused", "access_place")
     ] * len(codes)
+
+
+def test_in_the_zone_of_guests_none_of_it_is_reached(desk: Desk) -> None:
+    """[DV9] There are no desktops there, and no picture of one either."""
+    assert set(reached(desk, Zone.GUEST).values()) == {"no_desktops_here"}
