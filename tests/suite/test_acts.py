@@ -38,6 +38,7 @@ def words(kind: type[StrEnum]) -> list[str]:
 SAID = {
     ("daas_broker/continuity/service.py", "line.what.value"): words(What),
     ("daas_broker/helpdesk/service.py", "wish.value"): words(Wish),
+    ("daas_broker/helpdesk/service.py", "said.wish.value"): words(Wish),
     ("daas_broker/images/tasks.py", "new.stage.value"): [Stage.REMOVED.value, Stage.STABLE.value],
     ("daas_broker/operations/service.py", "act.value"): words(Act),
     ("daas_broker/operations/service.py", "event.reason"): [
