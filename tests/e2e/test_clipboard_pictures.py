@@ -74,7 +74,7 @@ def test_pictures_pass_once_the_officer_names_them(
     page.evaluate(HEAR)
     apply(people[OFFICER])
     people[OFFICER].shot("applied")
-    until_heard(page)
+    until_heard(page, "클립보드 들여오기: 글 64 KB까지 → 글과 그림 64 KB까지")
 
 
 def test_a_picture_goes_in_by_keys_and_comes_out_by_a_copy(people: dict[str, Desk]) -> None:

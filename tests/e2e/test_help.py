@@ -144,6 +144,7 @@ def test_the_helper_closes_the_call_and_the_record_tells_all_of_it(
     helper.page.get_by_label("어떻게 해결했나요?").fill(OUTCOME)
     closing = helper.page.get_by_role("dialog", name="도움 요청 닫기")
     closing.get_by_role("button", name="요청 닫기").click()
+    expect(closing).to_have_count(0)  # the words stand in its field as well
     expect(helper.page.get_by_text(OUTCOME)).to_be_visible()
     helper.shot("8-closed")
     reply = officer.page.request.get(f"{running.work}/api/admin/audit?act=daas_broker.&limit=100")
