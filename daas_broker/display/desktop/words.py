@@ -23,6 +23,7 @@ class Words(Paced, asyncio.BufferedProtocol):
         super().__init__()
         self.transport: asyncio.Transport | None = None
         self._buffer = bytearray(READ_BYTES)
+        self._early = b""
         self._line = bytearray()  # what of it has come
         self._words = Flood(most=WORDS_PER_SECOND)
         self._hear: Hear | None = None
@@ -39,19 +40,18 @@ class Words(Paced, asyncio.BufferedProtocol):
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         self.transport = cast("asyncio.Transport", transport)
-        # Now it would be undone: asyncio begins to read after this.
-        asyncio.get_running_loop().call_soon(self._wait_for_read)
-
-    def _wait_for_read(self) -> None:
-        if self._hear is None:
-            self._read_on(reads=False)
 
     def get_buffer(self, sizehint: int) -> bytearray:
         del sizehint
         return self._buffer
 
     def buffer_updated(self, nbytes: int) -> None:
-        self._count(self._take, bytes(memoryview(self._buffer)[:nbytes]))
+        part = bytes(memoryview(self._buffer)[:nbytes])
+        if self._hear is not None:
+            self._count(self._take, part)
+        else:  # loops differ in whether it can be put off that they begin to read
+            self._early += part
+            self._read_on(reads=False)
 
     def eof_received(self) -> None:
         self._lose()
@@ -66,7 +66,7 @@ class Words(Paced, asyncio.BufferedProtocol):
         for end in ends:
             line = bytes(self._line + end)
             self._line.clear()
-            if not self._is_too_much(len(line)) and self._hear is not None:
+            if self._hear is not None and not self._is_too_much(len(line)):
                 self._hear(line)
         self._line += begun
         if not ends:
@@ -89,10 +89,13 @@ class Words(Paced, asyncio.BufferedProtocol):
     def _read_on(self, *, reads: bool) -> None:
         if self.transport is None or self.is_over:
             return
-        if reads and self._hear is not None:
-            self.transport.resume_reading()
-        elif not reads:
+        if not reads:
             self.transport.pause_reading()
+        elif self._hear is not None:
+            self.transport.resume_reading()
+            early, self._early = self._early, b""
+            if early:
+                self._count(self._take, early)
 
     # What its owner calls
 

@@ -1,14 +1,17 @@
 import asyncio
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from pathlib import Path
 
 import pytest
+import uvloop
 
 from daas_broker.display.desktop import text_side
 from daas_broker.display.desktop.text_side import TextSide
 from daas_broker.display.model import LINE_BYTES, WORDS_PER_SECOND, ToDisplay, ToText
 from tests.support.words import input_method
+
+FOCUS, PRINTED = b'{"type":"focus","text":true}\n', b'{"type":"printed"}\n'
 
 
 class Heard:
@@ -47,6 +50,30 @@ def hear(folder: Path, lines: Sequence[object]) -> list[dict[str, object]]:
     return listen(folder, b"".join(json.dumps(line).encode() + b"\n" for line in lines)).said
 
 
+@pytest.mark.parametrize("run", [asyncio.run, uvloop.run])
+def test_what_was_said_before_anybody_reads_is_heard(
+    tmp_path: Path, run: Callable[[Coroutine[None, None, None]], None]
+) -> None:
+    """[DIN3] [DV8] A desktop says at once that it has printed, and who listens."""
+    page = Heard()
+
+    async def read() -> None:
+        side = TextSide(page)
+        async with asyncio.timeout(30), input_method(tmp_path, FOCUS + PRINTED) as address:
+            words = await side.open(address)
+            assert words is not None
+            await asyncio.sleep(0.05)
+            side.pause()
+            reading = asyncio.create_task(side.read(words))
+            await asyncio.sleep(0.05)
+            assert page.said == []
+            side.resume()
+            await reading
+
+    run(read())
+    assert [said["type"] for said in page.said] == ["focus", "printed"]
+
+
 def wish(number: int) -> dict[str, object]:
     return {"type": "outside", "url": f"https://www.example.org/{number}"}
 
@@ -63,7 +90,6 @@ def test_a_later_wish_is_heard(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
     assert hear(tmp_path, [wish(1), wish(2)]) == [wish(1), wish(2)]
 
 
-FOCUS = b'{"type":"focus","text":true}\n'
 FLOODS = {
     "answers": FOCUS * 3 * WORDS_PER_SECOND,
     "answers to what nobody asked": b'{"type":"settled","seq":4294967296}\n' * 3 * WORDS_PER_SECOND,
