@@ -59,9 +59,11 @@ function Line({ notice, onDismiss }: { readonly notice: Notice; readonly onDismi
         {notice.note && <span className={s.note}>{notice.note}</span>}
       </span>
       {action && (
-        <Button size="s" onPress={action.run}>
-          {action.label}
-        </Button>
+        <span className={s.act}>
+          <Button size="s" onPress={action.run}>
+            {action.label}
+          </Button>
+        </span>
       )}
       {isDismissable && <IconButton icon={X} label={t('close')} onPress={onDismiss} />}
     </div>
