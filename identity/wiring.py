@@ -20,6 +20,7 @@ from identity.passkeys import api as passkeys_api
 from identity.passkeys.service import Passkeys
 from identity.people import api as people_api
 from identity.people.service import People
+from identity.role_refusals.service import RoleRefusals
 from identity.sessions import api as sessions_api
 from identity.sessions.ports import NoTunnel, Places
 from identity.sessions.service import Sessions
@@ -44,6 +45,7 @@ class Identity:
     single_sign_on: SingleSignOn
     mobile_id: MobileId
     audit_trail: AuditTrail
+    role_refusals: RoleRefusals
 
     def part(self) -> Part:
         replies = login_api.Replies(self.people, self.settings)
@@ -92,6 +94,7 @@ def build(
         single_sign_on=SingleSignOn(login, base.settings, configured(base.settings.secrets, base)),
         mobile_id=MobileId(login, base.settings, base.begin, base.now, scheme),
         audit_trail=AuditTrail(base.begin, base.now, names or NoNames()),
+        role_refusals=RoleRefusals(base.begin, base.now),
     )
 
 

@@ -209,7 +209,7 @@ def create_api(
     if once is not None:
         app.before_request(_done_once(once))
         app.after_request(once.keep)
-    app.register_error_handler(Refused, _refused)
+    app.register_error_handler(Refused, refused)
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(Exception, _bug)
     _add_probes(app)
@@ -291,7 +291,7 @@ def _invalid_body(error: ValidationError) -> Response:
         {"field": ".".join(str(part) for part in e["loc"]), "problem": e["type"]}
         for e in error.errors(include_url=False, include_input=False)
     ]
-    response, status = _refused(Invalid(fields=fields))
+    response, status = refused(Invalid(fields=fields))
     response.status_code = status
     return response
 
@@ -304,7 +304,7 @@ def refusal_of(error: Refused) -> tuple[dict[str, Any], int]:
     return {**error.facts, **told}, status
 
 
-def _refused(error: Refused) -> Reply:
+def refused(error: Refused) -> Reply:
     body, status = refusal_of(error)
     return jsonify(body), status
 

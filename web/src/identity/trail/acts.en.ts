@@ -117,6 +117,7 @@ export const en: typeof ko = {
     passkey_copied: 'copied passkey',
     password_misused: 'password tried elsewhere',
     read_audit: 'read the audit',
+    lack_role: 'ask beyond their role',
     redeem_ticket: 'redeem a ticket',
     remove_passkey: 'remove a passkey',
     second_proof: 'second proof',

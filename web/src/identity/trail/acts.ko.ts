@@ -115,6 +115,7 @@ export const ko = {
     passkey_copied: '복제된 패스키',
     password_misused: '다른 곳의 비밀번호 시도',
     read_audit: '감사기록 읽기',
+    lack_role: '권한 밖의 요청',
     redeem_ticket: '이용표 쓰기',
     remove_passkey: '패스키 지우기',
     second_proof: '두 번째 확인',

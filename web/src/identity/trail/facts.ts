@@ -121,6 +121,7 @@ export const FACTS: Readonly<Record<string, readonly [string, string]>> = {
   names_failed: ['실패한 이름', 'names that failed'],
   names_in: ['들어온 이름', 'names that got in'],
   near: ['주의', 'near'],
+  needs: ['필요한 역할', 'needs one of'],
   networks: ['네트워크', 'networks'],
   nodes: ['파일과 폴더', 'files and folders'],
   number: ['번호', 'number'],

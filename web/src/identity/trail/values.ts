@@ -25,6 +25,7 @@ const CHOSEN: ReadonlySet<string> = new Set([
   'method',
   'metric',
   'mode',
+  'needs',
   'owner',
   'platform',
   'printing',
