@@ -111,6 +111,7 @@ WORDS: dict[str, Iterable[type[Enum] | str]] = {
     "method": [Method],
     "metric": [Metric],
     "mode": [Mode],
+    "needs": [Role],
     "owner": [Owner],
     "platform": [Platform],
     "printing": [Printing],

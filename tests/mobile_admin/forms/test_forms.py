@@ -56,7 +56,7 @@ def test_a_sheet_of_a_hundred_questions_becomes_a_draft_that_can_be_opened(world
     assert moved.get_json()["versions"][0]["state"] == "open"
     assert world.as_user("clerk").get(f"{FORMS}/{key}/versions/{VERSION}/xform").status_code == 200
     acts = [act for _, act, _ in world.audited()]
-    assert acts == ["mobile_admin.upload_form", "mobile_admin.open_form"]
+    assert acts == ["mobile_admin.upload_form", "identity.lack_role", "mobile_admin.open_form"]
 
 
 def test_each_thing_wrong_is_told_with_its_row_and_column(world: World) -> None:
