@@ -15,6 +15,7 @@ from time import monotonic
 from typing import Any, Protocol, TypeVar
 
 from flask import Response, current_app, g, jsonify, request
+from flask.json.provider import DefaultJSONProvider
 from flask_openapi3.models.info import Info
 from flask_openapi3.openapi import OpenAPI
 from prometheus_client import CONTENT_TYPE_LATEST, Histogram
@@ -202,7 +203,7 @@ def create_api(
         validation_error_callback=_invalid_body,
         responses={str(code): RefusalBody for code in (400, 401, 403, 404, 409, 429, 503)},
     )
-    app.json.ensure_ascii = False  # type: ignore[attr-defined]
+    app.json = Json(app)
     app.before_request(_begin_request)
     app.before_request(_guard(settings, authenticate))
     app.after_request(_finish_request)
@@ -214,6 +215,18 @@ def create_api(
     app.register_error_handler(Exception, _bug)
     _add_probes(app)
     return app
+
+
+class Json(DefaultJSONProvider):
+    """Hangul as it is; what is nested deeper than anybody reads is no JSON [HT4]."""
+
+    ensure_ascii = False
+
+    def loads(self, s: str | bytes, **kwargs: Any) -> Any:
+        try:
+            return super().loads(s, **kwargs)
+        except RecursionError as error:
+            raise ValueError("nested too deeply") from error
 
 
 def _begin_request() -> None:

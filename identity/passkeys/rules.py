@@ -86,12 +86,15 @@ def _as_json(text: str) -> Options:
     return found
 
 
+WRONG = (WebAuthnException, KeyError, TypeError, ValueError, AttributeError, RecursionError)
+
+
 @contextmanager
 def _refusing() -> Iterator[None]:
     """What came from outside is refused when it is not of the form, not to be blamed on us."""
     try:
         yield
-    except (WebAuthnException, KeyError, TypeError, ValueError, AttributeError) as error:
+    except WRONG as error:
         raise PasskeyRefused(str(error)) from error
 
 

@@ -136,3 +136,11 @@ def test_a_gateway_finds_the_session_of_its_zone_among_other_cookies() -> None:
     assert session_of(sent, Zone.WORK) == "d=ef"
     assert session_of(sent, Zone.INTERNET) == "abc"
     assert session_of("theme=dark", Zone.WORK) == session_of("", Zone.WORK) == ""
+
+
+@pytest.mark.parametrize("body", ["%s", '{"user_name": %s}'])
+def test_what_is_nested_too_deeply_is_a_refusal(world: World, body: str) -> None:
+    """[HT4]"""
+    deep = body % ("[" * 100_000 + "]" * 100_000)
+    answer = world.stranger().post("/api/sign-in", data=deep, content_type="application/json")
+    assert (answer.status_code, code(answer)) == (400, "invalid")

@@ -1,3 +1,4 @@
+from base64 import urlsafe_b64encode
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -14,7 +15,8 @@ from kernel.settings import Zone
 from tests.support.authenticator import Authenticator
 from tests.support.world import World
 
-RUBBISH: tuple[Any, ...] = (None, 7, "", "한글", "AAAA", [], {})
+DEEP = urlsafe_b64encode(b"[" * 100_000 + b"]" * 100_000).decode()
+RUBBISH: tuple[Any, ...] = (None, 7, "", "한글", "AAAA", [], {}, DEEP)
 
 
 def options_to_register(world: World, user: str = "ann") -> dict[str, Any]:
