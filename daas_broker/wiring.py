@@ -350,7 +350,7 @@ def build(
         home_keeper=HomeKeeper(keeping),
         costs=Costs(base.begin, base.now),
         metrics=Metrics(base.begin, base.now),
-        consoles=Consoles(base.begin, base.now, tickets),
+        consoles=Consoles(base.begin, base.now, tickets, entrance),
         sampler=Sampler(
             base.begin,
             base.now,

@@ -17,3 +17,4 @@ class Console:
     session_id: SessionId
     socket: str
     looks_only: bool = False
+    caller: str = "-"  # the address that its window is at

@@ -8,6 +8,7 @@ from daas_broker.desktops.machine import Desktop, State
 from daas_broker.desktops.model import LIBVIRT, DesktopId
 from daas_broker.policies import store as policies
 from daas_broker.policies.permits import policies_of
+from daas_broker.sessions.ports import Door, Entrance
 from daas_broker.sessions.service import own_desktop
 from identity.sessions import store as sign_ins
 from identity.tickets.model import Presented
@@ -40,6 +41,7 @@ class Consoles:
     begin: Begin
     now: Now
     tickets: Tickets
+    entrance: Entrance
 
     def issue_ticket(self, actor: Actor, desktop_id: DesktopId, caller: str = "-") -> Token:
         """Opens the console once, from the origin at which the administrator is, on the device
@@ -56,6 +58,7 @@ class Consoles:
         """For the machine's user, who sees it and touches nothing, where the policy says so."""
         with self.begin() as tx:
             desktop, _ = own_desktop(tx, actor, desktop_id)
+            self.entrance.check(tx, _door(desktop), actor, caller)  # [DV9]
             if self._may_look(tx, desktop_id):
                 return self._ticket(tx, actor, desktop, caller, looks_only=True)
             self._note_refused(tx, actor, desktop_id)
@@ -97,6 +100,7 @@ class Consoles:
                 ticket.session_id,
                 desktop.endpoint.console,
                 bool(ticket.facts["looks_only"]),
+                shown.address,
             )
             self._note(tx, "open_console", found)
         return found
@@ -105,24 +109,26 @@ class Consoles:
         """Whether it may stay open: the sign-in and this generation of the machine are there."""
         with self.begin() as tx:
             desktop = desktops.find(tx.db, console.desktop_id)
-            is_there = (
-                desktop is not None
-                and desktop.generation == console.generation
-                and desktop.state not in OFF
-            )
-            if console.looks_only:
-                is_there = is_there and self._is_theirs(tx, console)
+            if desktop is None or desktop.generation != console.generation:
+                return False
+            if desktop.state in OFF:
+                return False
+            if console.looks_only and not self._is_theirs(tx, console, desktop):
+                return False
             open_ones = sign_ins.of_person(tx.db, console.person_id)
-            return is_there and any(one.id == console.session_id for one in open_ones)
+            return any(one.id == console.session_id for one in open_ones)
 
     def closed(self, console: Console) -> None:
         with self.begin() as tx:
             self._note(tx, "close_console", console)
 
-    def _is_theirs(self, tx: Tx, console: Console) -> bool:
+    def _is_theirs(self, tx: Tx, console: Console, desktop: Desktop) -> bool:
         seats = policies.seats(tx.db, [console.desktop_id])
-        sits = any(seat.person_id == console.person_id for seat in seats)
-        return sits and self._may_look(tx, console.desktop_id)
+        if not any(seat.person_id == console.person_id for seat in seats):
+            return False
+        who = Actor(console.person_id, console.session_id)
+        opening = self.entrance.look(tx, _door(desktop), who, console.caller)
+        return opening.shut_by is None and self._may_look(tx, console.desktop_id)
 
     def _note_refused(self, tx: Tx, actor: Actor, desktop_id: DesktopId) -> None:
         who, act = actor.user_id, "daas_broker.open_console"
@@ -133,3 +139,7 @@ class Consoles:
         name = f"daas_broker.{act}"
         entry = audit.Entry(self.now(), console.person_id, name, console.desktop_id, facts=facts)
         audit.append(tx.db, entry)
+
+
+def _door(desktop: Desktop) -> Door:
+    return Door(desktop.zone, desktop.pool)

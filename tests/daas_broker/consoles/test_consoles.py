@@ -1,9 +1,11 @@
 """A virtual machine's own screen: who sees it, and what is left of it in the audit chain."""
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
+from pydantic import JsonValue
 
 from daas_broker.consoles.model import Console
 from daas_broker.desktops import store as desktops
@@ -118,10 +120,13 @@ def test_it_ends_with_the_sign_in_and_with_the_machine(broker: Broker) -> None:
 OWN = "/api/desktops/{}/console"
 
 
-def policy(broker: Broker, *, console: bool) -> None:
+PLACES: dict[str, JsonValue] = {"hours": [], "networks": ["203.0.113.0/24"]}
+
+
+def policy(broker: Broker, *, console: bool, **further: JsonValue) -> None:
     officer = broker.world.as_user("sol", Role.SECURITY_OFFICER)
     path = "/api/admin/policies/person/ann/draft"
-    assert officer.put(path, body={"console": console}).status_code == 200
+    assert officer.put(path, body={"console": console, **further}).status_code == 200
     assert officer.post(f"{path}/apply").status_code == 200
 
 
@@ -153,6 +158,23 @@ def test_its_user_only_looks_and_only_where_the_policy_says_so(broker: Broker) -
         ("daas_broker.open_console", "refused"),
         ("daas_broker.open_console", "done"),
     ]
+
+
+def test_from_where_a_desktop_may_not_be_entered_its_machine_is_not_looked_at(
+    broker: Broker,
+) -> None:
+    """[DV9] [DVM8]"""
+    desktop = held_machine(broker)
+    ann, origin = broker.world.as_user("ann"), broker.world.settings.origin(Zone.WORK)
+    policy(broker, console=True)
+    shown = ann.presents(ann.post(OWN.format(desktop)).get_json()["ticket"])
+    console = broker.broker.consoles.redeem(shown, DesktopId(desktop), origin)
+    policy(broker, console=True, access=PLACES)
+    broker.world.pass_time(timedelta(seconds=2))  # whether any policy limits it is known as long
+    refused = ann.post(OWN.format(desktop))
+    assert (refused.status_code, refused.get_json()["code"]) == (403, "outside_places")
+    assert not broker.broker.consoles.holds(console)
+    assert broker.broker.consoles.holds(replace(console, caller="203.0.113.7"))
 
 
 def test_what_a_user_sees_of_a_machine_ends_with_their_holding_of_it(broker: Broker) -> None:
