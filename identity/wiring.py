@@ -51,7 +51,7 @@ class Identity:
         replies = login_api.Replies(self.people, self.settings)
         return Part(
             blueprints=[
-                login_api.blueprint(self.login, replies),
+                login_api.blueprint(self.login, replies, self.single_sign_on.leaving),
                 mobile_id_api.blueprint(self.mobile_id, replies),
                 wallet_api.blueprint(self.mobile_id),
                 single_sign_on_api.blueprint(self.single_sign_on, self.settings),

@@ -1,5 +1,6 @@
 """Signing in and out over HTTP. The session's token travels in a cookie that no script can read."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
@@ -9,14 +10,14 @@ from flask_openapi3.blueprint import APIBlueprint
 from pydantic import BaseModel, Field
 from werkzeug.wrappers import Response as BaseResponse
 
-from identity.login.model import Opened, SignInRecord, Visit
+from identity.login.model import Leaving, Opened, SignInRecord, Visit
 from identity.login.service import Login
 from identity.passkeys.api import OptionsBody, tag
 from identity.people.api import PreferencesBody
 from identity.people.model import Person
 from identity.people.service import People
 from identity.sessions.service import csrf_token
-from kernel.actor import Role
+from kernel.actor import Actor, Role
 from kernel.http import (
     Reply,
     client_address,
@@ -50,6 +51,14 @@ class SessionEndBody(BaseModel):
                 "device_removed", "device_refused", "revoked", "too_old"]
         | None
     )  # fmt: skip
+
+
+class SignedOutBody(BaseModel):
+    """`title` is where the browser stays signed in, null where nowhere; `onward` leads out of there
+    where an administrator wrote that down [SO5]."""
+
+    title: str | None
+    onward: str | None
 
 
 class AssertionBody(BaseModel):
@@ -132,7 +141,10 @@ def set_session_cookie(response: BaseResponse, opened: Opened, settings: Setting
     )
 
 
-def blueprint(login: Login, replies: Replies) -> APIBlueprint:
+def blueprint(
+    login: Login, replies: Replies, leaving: Callable[[Actor], Leaving | None]
+) -> APIBlueprint:
+    """`leaving` tells where somebody stays signed in who signs out here."""
     bp = APIBlueprint("identity_login", __name__, url_prefix="/api", abp_tags=[tag])
 
     @bp.post("/sign-in", summary="Sign in with a password", responses={200: SessionBody})
@@ -156,10 +168,12 @@ def blueprint(login: Login, replies: Replies) -> APIBlueprint:
         login.replace(find_signed_in())
         return replies.opened(opened)
 
-    @bp.post("/sign-out", summary="End this session", responses={204: None})
+    @bp.post("/sign-out", summary="End this session", responses={200: SignedOutBody})
     def sign_out() -> Response:
+        left = leaving(current_actor())
         login.sign_out(current_actor())
-        response = make_response(no_content())
+        told = (left.title, left.onward) if left else (None, None)
+        response = make_response(reply(SignedOutBody(title=told[0], onward=told[1])))
         response.delete_cookie(cookie_name(current_zone()), path="/")
         return response
 

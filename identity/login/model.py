@@ -52,3 +52,12 @@ class Opened:
     session: SignInSession
     token: Token
     person: Person
+
+
+@dataclass(frozen=True)
+class Leaving:
+    """Where somebody is still signed in who came in by another's word and signs out here; `onward`
+    leads out of there, or is None."""
+
+    title: str
+    onward: str | None

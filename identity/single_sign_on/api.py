@@ -17,7 +17,6 @@ from kernel.errors import Refused, TooFast
 from kernel.http import (
     Reply,
     cookie_name,
-    current_actor,
     current_zone,
     find_signed_in,
     from_elsewhere,
@@ -36,13 +35,6 @@ class SingleSignOnBody(BaseModel):
     """`title` is what people call it; null where there is none."""
 
     title: str | None
-
-
-class LeavingBody(BaseModel):
-    """`title` is null for who came in by another way, `onward` where nothing leads out of there."""
-
-    title: str | None
-    onward: str | None
 
 
 class BeginBody(BaseModel):
@@ -96,13 +88,6 @@ def blueprint(single: SingleSignOn, settings: Settings) -> APIBlueprint:
             set_session_cookie(response, opened, settings)
         response.delete_cookie(_cookie(), path=rules.RETURN)
         return response  # type: ignore[return-value]  # werkzeug's, which Flask's is
-
-    @bp.get("/sign-in/single/leaving", summary="Where I am signed in besides",
-            responses={200: LeavingBody})  # fmt: skip
-    def leaving() -> Reply:
-        found = single.leaving(current_actor())
-        told = (found.title, found.onward) if found else (None, None)
-        return reply(LeavingBody(title=told[0], onward=told[1]))
 
     _add_posting(bp, single)
     return bp

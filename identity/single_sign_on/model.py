@@ -30,15 +30,6 @@ class Vouched:
 
 
 @dataclass(frozen=True)
-class Leaving:
-    """Where somebody who came in by it is still signed in when they have signed out here; `onward`
-    leads out of there, or is None."""
-
-    title: str
-    onward: str | None
-
-
-@dataclass(frozen=True)
 class Answered:
     """What a posted answer says, every check behind it but one: whether this browser asked.
 

@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from datetime import timedelta
 from secrets import compare_digest
 
-from identity.login.model import Opened, Visit
+from identity.login.model import Leaving, Opened, Visit
 from identity.login.service import ADDRESS_LIMIT, Login
 from identity.sessions.model import Method
 from identity.single_sign_on import rules
-from identity.single_sign_on.model import Begun, Leaving, Vouched
+from identity.single_sign_on.model import Begun, Vouched
 from identity.single_sign_on.ports import (
     PostingProvider,
     ProviderAway,

@@ -66,9 +66,12 @@ class OidcProvider:
 
     def way_out(self, back: str) -> str | None:
         """RP-Initiated Logout 1.0 §2, without the token that would name the person in an address:
-        the provider may ask them whether they mean it."""
+        the provider may ask them whether they mean it. What it said of itself once will do: nobody
+        waits for it to sign out here."""
+        if not self.client.leaves:
+            return None
         try:
-            known, _ = self._provider() if self.client.leaves else ({}, None)
+            known = self._known or self._provider()[0]
         except ProviderAway:
             return None
         address = known.get("end_session_endpoint")

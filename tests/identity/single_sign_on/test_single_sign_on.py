@@ -125,26 +125,32 @@ def test_one_proof_at_a_new_place_asks_for_the_passkey(world: World, provider: F
     assert sign_in(world, provider, "203.0.113.5", "pwd", "otp") == ""
 
 
-def test_who_came_in_by_it_learns_before_signing_out_that_they_stay_signed_in_there(
+def sign_out(browser: FlaskClient) -> dict[str, str | None]:
+    token = {"X-Onmaru-CSRF": browser.get("/api/session").get_json()["csrf"]}
+    found: dict[str, str | None] = browser.post("/api/sign-out", headers=token).get_json()
+    assert browser.get("/api/session").status_code == 401
+    return found
+
+
+def test_who_came_in_by_it_and_signs_out_learns_that_they_stay_signed_in_there(
     world: World, provider: FakeSignOn
 ) -> None:
     """[SO5]"""
     browser = world.stranger()
     come_back(browser, set_out(browser), provider.prove("ann"))
-    stays = {"title": "한빛 통합인증", "onward": None}
-    assert browser.get("/api/sign-in/single/leaving").get_json() == stays
+    stays: dict[str, str | None] = {"title": "한빛 통합인증", "onward": None}
+    assert sign_out(browser) == stays
     provider.leaves = True
+    come_back(browser, set_out(browser), provider.prove("ann"))
     back = quote("http://localhost:8080/sign-in")
-    leads = stays | {"onward": f"https://sso.hanbit.example/out?back={back}"}
-    assert browser.get("/api/sign-in/single/leaving").get_json() == leads
+    assert sign_out(browser) == stays | {"onward": f"https://sso.hanbit.example/out?back={back}"}
 
 
 def test_who_came_in_by_another_way_is_led_nowhere(world: World, provider: FakeSignOn) -> None:
     """[SO5]"""
     provider.leaves = True
-    nowhere = {"title": None, "onward": None}
-    assert world.as_user("kim").get("/api/sign-in/single/leaving").get_json() == nowhere
-    assert world.stranger().get("/api/sign-in/single/leaving").status_code == 401
+    left = world.as_user("kim").post("/api/sign-out").get_json()
+    assert left == {"title": None, "onward": None}
 
 
 @pytest.mark.parametrize(

@@ -5707,23 +5707,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/sign-in/single/leaving": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Where I am signed in besides */
-        get: operations["identity_single_sign_on_leaving_sign_in_single_leaving_get"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/sign-in/single/metadata": {
         parameters: {
             query?: never;
@@ -8939,16 +8922,6 @@ export interface components {
         LeaveSheetBody: {
             /** Sheet */
             sheet: string;
-        };
-        /**
-         * LeavingBody
-         * @description `title` is null for who came in by another way, `onward` where nothing leads out of there.
-         */
-        LeavingBody: {
-            /** Onward */
-            onward: string | null;
-            /** Title */
-            title: string | null;
         };
         /** LedgerView */
         LedgerView: {
@@ -12316,6 +12289,17 @@ export interface components {
              */
             seen_at: string;
             zone: components["schemas"]["Zone"];
+        };
+        /**
+         * SignedOutBody
+         * @description `title` is where the browser stays signed in, null where nowhere; `onward` leads out of there
+         *     where an administrator wrote that down [SO5].
+         */
+        SignedOutBody: {
+            /** Onward */
+            onward: string | null;
+            /** Title */
+            title: string | null;
         };
         /**
          * SingleSignOnBody
@@ -25916,35 +25900,6 @@ export interface operations {
             };
         };
     };
-    identity_single_sign_on_leaving_sign_in_single_leaving_get: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["LeavingBody"];
-                };
-            };
-            /** @description Bad Request */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["RefusalBody"][];
-                };
-            };
-        };
-    };
     identity_single_sign_on_metadata_sign_in_single_metadata_get: {
         parameters: {
             query?: never;
@@ -26012,12 +25967,14 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description No Content */
-            204: {
+            /** @description OK */
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["SignedOutBody"];
+                };
             };
             /** @description Bad Request */
             400: {

@@ -29,13 +29,6 @@ export async function leaveForSingleSignOn(to: string): Promise<void> {
   location.assign(address)
 }
 
-/** Where this person stays signed in when they have signed out here, and what leads out of there.
- * Signing out does not fail for want of the answer. */
-async function whereElse(): Promise<{ title: string | null; onward: string | null }> {
-  const nowhere = { title: null, onward: null }
-  return await ask(api.GET('/api/sign-in/single/leaving')).catch(() => nowhere)
-}
-
 /** What a wallet is shown: `here` where it is on this very device. */
 export async function beginMobileId(here: boolean) {
   return await ask(api.POST('/api/sign-in/mobile-id', { body: { here } }))
@@ -74,11 +67,11 @@ async function begin(): Promise<void> {
  */
 export async function signOut(): Promise<void> {
   if (!(await sayFarewell())) return
-  const { title, onward } = await whereElse()
   noteLeaving()
   // The worker of the field app may have been quicker: then there is nothing left to end.
-  await ask(api.POST('/api/sign-out')).catch(error => {
+  const left = await ask(api.POST('/api/sign-out')).catch(error => {
     if (!(error instanceof Refusal && error.status === 401)) throw error
+    return null
   })
-  location.assign(onward ?? (title ? '/sign-in?still' : '/sign-in'))
+  location.assign(left?.onward ?? (left?.title ? '/sign-in?still' : '/sign-in'))
 }
