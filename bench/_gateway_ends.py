@@ -181,7 +181,10 @@ def running(command: list[str], sockets: list[Path], environment: dict[str, str]
         yield process.pid
     finally:
         process.terminate()
-        process.wait(10)
+        try:
+            process.wait(10)
+        except subprocess.TimeoutExpired:  # the peer's children: nothing of it is measured any more
+            process.kill()
 
 
 def family(pid: int) -> list[int]:
