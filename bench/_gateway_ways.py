@@ -88,20 +88,22 @@ def ways_to(
     count: int,
 ) -> list[Way]:
     """A signed-in person, a claimed desktop and a fresh ticket for each connection."""
-    broker, seats = seated(base, home, protocol, count)
+    broker, seats = seated(base, home, host_at(home, protocol), count)
     for seat in seats:
         ready(broker, seat.actor, seat.desktop)
     return [way_to(broker, seat, protocol) for seat in seats]
 
 
+def host_at(home: Path, protocol: Protocol) -> FakeDesktopHost:
+    latency = CALL_SECONDS / 10
+    return FakeDesktopHost(utc_now, latency=latency, sockets=home / protocol, protocol=protocol)
+
+
 def seated(
-    base: Foundation, home: Path, protocol: Protocol, count: int
+    base: Foundation, home: Path, host: FakeDesktopHost, count: int
 ) -> tuple[wiring.DaasBroker, list[Seat]]:
     """A signed-in person and a claimed desktop for each connection."""
-    who = identity.build(base)
-    host = FakeDesktopHost(
-        utc_now, latency=CALL_SECONDS / 10, sockets=home / protocol, protocol=protocol
-    )
+    who, sockets = identity.build(base), home / host.protocol
     files = DesktopFiles(base.begin, gdrive.build(base))
     broker = wiring.build(base, who.tickets, files, {PODMAN: host})
     wish = PoolWish("풀", "internet", Zone.INTERNET, DesktopSize(), count, count)
@@ -112,7 +114,7 @@ def seated(
         actor, cookie = person_of(base, who, number)
         desktop = broker.seating.claim(actor, pool)
         assert isinstance(desktop, Desktop)
-        (home / protocol / desktop.id).symlink_to(home / protocol)
+        (sockets / desktop.id).symlink_to(sockets)
         seats.append(Seat(actor, cookie, desktop))
     return broker, seats
 

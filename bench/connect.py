@@ -25,6 +25,7 @@ from bench._gateway_ways import (
     RICH,
     Way,
     foundation_on,
+    host_at,
     seated,
     way_to,
 )
@@ -150,7 +151,7 @@ def _sum(one: Used, other: Used) -> Used:
 
 def ours(home: Path, settings: Settings, protocol: Protocol, crew: Crew) -> Cost:
     base = foundation_on(settings)
-    broker, seats = seated(base, home, protocol, PARALLEL)
+    broker, seats = seated(base, home, host_at(home, protocol), PARALLEL)
 
     def ways() -> list[Way]:
         return [way_to(broker, seat, protocol) for seat in seats]

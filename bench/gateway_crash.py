@@ -14,11 +14,9 @@ import time
 from collections import Counter
 from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from shutil import rmtree
-from tempfile import mkdtemp
 
 import uvloop
 from picows import WSError
@@ -26,24 +24,16 @@ from sqlalchemy import func, select
 
 from bench import Figure
 from bench._gateway_ends import running
-from bench._gateway_ways import RICH, Seat, Way, foundation_on, person_of, way_to
+from bench._gateway_ground import ground
+from bench._gateway_ways import RICH, Seat, Way, foundation_on, host_at, seated, way_to
 from bench.gateway import Browser
-from bench.pool import ADMIN, fill
-from daas_broker import wiring
-from daas_broker.desktops.machine import Desktop, State
-from daas_broker.desktops.model import PODMAN, DesktopId, DesktopSize, Protocol
+from daas_broker.desktops.machine import State
+from daas_broker.desktops.model import DesktopId, Protocol
 from daas_broker.display.unix_websocket import Manner, connect_unix
-from daas_broker.pools.model import PoolWish
 from daas_broker.usage.store import connections
 from daas_broker.wiring import DaasBroker
-from gdrive import wiring as gdrive
-from identity import wiring as identity
-from kernel.clock import utc_now
-from kernel.settings import Settings, Zone, read_settings
+from kernel.settings import Settings
 from tests.support.fakes.desktop_host import FakeDesktopHost
-from workplace.bridges.desktop_files import DesktopFiles
-from workplace.migrate import upgrade
-from workplace.stack.postgres import start_private
 
 KILLS = int(sys.argv[1]) if len(sys.argv) > 1 else 100  # at each moment
 VIEWERS = 6
@@ -190,20 +180,8 @@ def open_streams(scene: Scene) -> int:
 @contextmanager
 def scene_at(home: Path, settings: Settings) -> Iterator[Scene]:
     base = foundation_on(settings)
-    who = identity.build(base)
-    host = FakeDesktopHost(utc_now, sockets=home / "rich", protocol=Protocol.RICH)
-    files = DesktopFiles(base.begin, gdrive.build(base))
-    broker = wiring.build(base, who.tickets, files, {PODMAN: host})
-    wish = PoolWish("풀", "internet", Zone.INTERNET, DesktopSize(), VIEWERS, VIEWERS)
-    pool = broker.pools.create_pool(ADMIN, wish).id
-    fill(broker, pool, VIEWERS)
-    seats = []
-    for number in range(VIEWERS):
-        actor, cookie = person_of(base, who, number)
-        desktop = broker.seating.claim(actor, pool)
-        assert isinstance(desktop, Desktop)
-        (home / "rich" / desktop.id).symlink_to(home / "rich")
-        seats.append(Seat(actor, cookie, desktop))
+    host = host_at(home, Protocol.RICH)
+    broker, seats = seated(base, home, host, VIEWERS)
     scene = Scene(settings, broker, host, seats)
     scene.start()
     try:
@@ -235,26 +213,15 @@ def report(toll: Toll, load: float) -> int:
 
 
 def main() -> int:
-    home = Path(mkdtemp(prefix="onmaru-bench-"))
-    server = start_private(home / "pg")
-    url = server.create("bench")
-    settings = replace(read_settings(), var=home, database_url=url)
-    settings.run.mkdir(parents=True, exist_ok=True)
-    for folder in ("rich", "light"):
-        (home / folder).mkdir()
-    upgrade(url)
-    desks = [sys.executable, "-m", "bench._gateway_ends", str(home)]
     toll = Toll()
-    try:
-        with running(desks, [home / "raw.sock"], {}), scene_at(home, settings) as scene:
+    with ground() as at:
+        desks = [sys.executable, "-m", "bench._gateway_ends", str(at.home)]
+        on = at.fresh("bench")
+        with running(desks, [at.home / "raw.sock"], {}), scene_at(at.home, on) as scene:
             for number in range(KILLS):
                 for moment in MOMENTS:
                     one_round(scene, moment, toll)
                 sys.stderr.write(f"{number}: {toll.lost} lost, longest {max(toll.seconds):.1f} s\n")
-    finally:
-        server.stop()
-        rmtree(home, ignore_errors=True)
-        rmtree(settings.run, ignore_errors=True)
     return report(toll, os.getloadavg()[0])
 
 
