@@ -1,12 +1,7 @@
-import { QueryClientProvider } from '@tanstack/react-query'
-import { act, render, screen } from '@testing-library/react'
+import { act, screen } from '@testing-library/react'
 import { afterEach, expect, test, vi } from 'vitest'
-import { queries } from '@/kernel/queries'
-import { Kit } from '@/kit/provider'
-import { Channel } from './channel'
-import type { Desk } from './desk'
-import { DesktopStream } from './stream'
-import { Veil } from './veil'
+import type { DesktopStream } from './stream'
+import { veiled } from './veil.scene'
 
 /** A gateway that lets everybody in. */
 class Open {
@@ -38,21 +33,7 @@ afterEach(() => {
 })
 
 async function shown(): Promise<DesktopStream> {
-  vi.useFakeTimers()
-  vi.stubGlobal('WebSocket', Open)
-  vi.spyOn(HTMLCanvasElement.prototype, 'getContext').mockReturnValue({} as never)
-  const canvas = document.createElement('canvas')
-  const want = { width: 800, height: 600, dpi: 96 }
-  const stream = new DesktopStream('d', canvas, want, new Channel(() => undefined), 'rich')
-  stream.ticket = () => Promise.resolve({ path: '/display', ticket: 't' } as never)
-  const desk = { stream, desktop: 'd', screen: 1, focus: () => undefined } as unknown as Desk
-  render(
-    <QueryClientProvider client={queries}>
-      <Kit navigate={() => undefined}>
-        <Veil desk={desk} />
-      </Kit>
-    </QueryClientProvider>,
-  )
+  const stream = veiled(Open)
   void stream.open()
   await act(() => vi.advanceTimersByTimeAsync(10))
   return stream
