@@ -16,8 +16,9 @@ from identity.passkeys.api import OptionsBody, tag
 from identity.people.api import PreferencesBody
 from identity.people.model import Person
 from identity.people.service import People
+from identity.sessions.model import SignInSession
 from identity.sessions.service import csrf_token
-from kernel.actor import Actor, Role
+from kernel.actor import Role
 from kernel.http import (
     Reply,
     client_address,
@@ -142,7 +143,7 @@ def set_session_cookie(response: BaseResponse, opened: Opened, settings: Setting
 
 
 def blueprint(
-    login: Login, replies: Replies, leaving: Callable[[Actor], Leaving | None]
+    login: Login, replies: Replies, leaving: Callable[[SignInSession], Leaving | None]
 ) -> APIBlueprint:
     """`leaving` tells where somebody stays signed in who signs out here."""
     bp = APIBlueprint("identity_login", __name__, url_prefix="/api", abp_tags=[tag])
@@ -170,8 +171,7 @@ def blueprint(
 
     @bp.post("/sign-out", summary="End this session", responses={200: SignedOutBody})
     def sign_out() -> Response:
-        left = leaving(current_actor())
-        login.sign_out(current_actor())
+        left = leaving(login.sign_out(current_actor()))
         told = (left.title, left.onward) if left else (None, None)
         response = make_response(reply(SignedOutBody(title=told[0], onward=told[1])))
         response.delete_cookie(cookie_name(current_zone()), path="/")

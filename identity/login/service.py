@@ -17,7 +17,7 @@ from identity.passkeys.rules import Answer, Options, PasskeyRefused
 from identity.passkeys.service import Passkeys
 from identity.people import store as people_store
 from identity.people.model import Person
-from identity.sessions.model import Method, Opening
+from identity.sessions.model import Method, Opening, SignInSession
 from identity.sessions.service import Sessions
 from kernel import audit
 from kernel.actor import Actor, UserId
@@ -135,8 +135,8 @@ class Login:
             raise PasskeyRefused
         self._confirmed(actor, name_key(person.user_name), Method.PASSKEY)
 
-    def sign_out(self, actor: Actor) -> None:
-        self.sessions.end_session(actor, actor.session_id, "signed_out")
+    def sign_out(self, actor: Actor) -> SignInSession:
+        return self.sessions.end_session(actor, actor.session_id, "signed_out")
 
     def replace(self, before: SignedIn | None) -> None:
         """A browser has one session a zone: the one it came with ends."""

@@ -9,7 +9,7 @@ from kernel import audit
 from kernel.actor import Actor, UserId
 from kernel.clock import Now
 from kernel.db import Begin
-from kernel.errors import Unavailable
+from kernel.errors import Refused
 
 log = logging.getLogger(__name__)
 AGAIN_AFTER = timedelta(hours=1)  # a page that asks on and on fills the chain with nothing new
@@ -36,7 +36,7 @@ class RoleRefusals:
         try:
             with self.begin() as tx:
                 audit.append(tx.db, entry)
-        except Unavailable as error:
+        except Refused as error:  # the database is away, or full
             log.warning("a refusal of %s is not written down: %s", asked, error)
             return
         if len(self.lately) >= MOST_KNOWN:

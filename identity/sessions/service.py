@@ -137,7 +137,7 @@ class Sessions:
             found = store.of_person(tx.db, actor.user_id)
         return [s for s in found if rules.is_alive(s.seen_at, s.expires_at, now)]
 
-    def end_session(self, actor: Actor, session_id: SessionId, reason: str) -> None:
+    def end_session(self, actor: Actor, session_id: SessionId, reason: str) -> SignInSession:
         """Sign-out, or the revocation of one's own other session."""
         now = self.now()
         with self.begin() as tx:
@@ -149,6 +149,7 @@ class Sessions:
                 tx.db,
                 audit.Entry(now, actor.user_id, "identity.end_session", session_id, reason),
             )
+        return ended
 
     def end_old(self) -> int:
         """Those that open nothing any more, so that all who listen hear of it [ID6]."""

@@ -6,7 +6,7 @@ from secrets import compare_digest
 
 from identity.login.model import Leaving, Opened, Visit
 from identity.login.service import ADDRESS_LIMIT, Login
-from identity.sessions.model import Method
+from identity.sessions.model import Method, SignInSession
 from identity.single_sign_on import rules
 from identity.single_sign_on.model import Begun, Vouched
 from identity.single_sign_on.ports import (
@@ -15,7 +15,6 @@ from identity.single_sign_on.ports import (
     SignOnProvider,
     SignOnRefused,
 )
-from kernel.actor import Actor
 from kernel.errors import NotFound
 from kernel.limits import Limit
 from kernel.settings import Settings
@@ -77,12 +76,11 @@ class SingleSignOn:
             raise SignOnRefused
         return opened
 
-    def leaving(self, actor: Actor) -> Leaving | None:
+    def leaving(self, ended: SignInSession) -> Leaving | None:
         """None for who came in by another way [SO5]."""
-        own = (s for s in self.login.sessions.list_sessions(actor) if s.id == actor.session_id)
-        if self.provider is None or not any(session.method is METHOD for session in own):
+        if self.provider is None or ended.method is not METHOD:
             return None
-        back = self.settings.origin(actor.zone) + rules.LEFT
+        back = self.settings.origin(ended.zone) + rules.LEFT
         return Leaving(self.provider.title, self.provider.way_out(back))
 
     def _posting(self) -> PostingProvider:

@@ -173,7 +173,7 @@ def test_who_signs_out_there_as_well_has_to_prove_anew_who_they_are(server: Real
     assert OidcProvider("", client_of(server)).way_out(f"{ORIGIN}/sign-in") is None
 
 
-def test_signing_out_here_does_not_wait_for_a_provider_that_is_away() -> None:
+def test_a_provider_that_is_away_leads_nobody_out_of_it() -> None:
     """[SO5]"""
     nobody = OidcProvider("", Client("http://127.0.0.1:9", "onmaru", SECRET, leaves=True))
     assert nobody.way_out(f"{ORIGIN}/sign-in") is None

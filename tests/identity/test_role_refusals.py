@@ -1,6 +1,8 @@
+import pytest
+
 from identity.role_refusals.service import AGAIN_AFTER
 from kernel.actor import Role
-from kernel.db import DatabaseAway
+from kernel.db import DatabaseAway, DatabaseFull
 from tests.support.world import World
 
 ASKED = "/api/admin/audit"
@@ -24,13 +26,16 @@ def test_who_may_is_not(world: World) -> None:
     assert not [act for _, act, _ in world.audited() if act == "identity.lack_role"]
 
 
-def test_a_refusal_that_cannot_be_written_down_is_one(world: World) -> None:
+@pytest.mark.parametrize("trouble", [DatabaseAway, DatabaseFull])
+def test_a_refusal_that_cannot_be_written_down_is_one(
+    world: World, trouble: type[Exception]
+) -> None:
     """[ID10]"""
     ann, refusals = world.as_user("ann"), world.workplace.identity.role_refusals
 
     def away() -> None:
-        raise DatabaseAway
+        raise trouble
 
-    refusals.begin = away  # type: ignore[assignment]  # the database is away now
+    refusals.begin = away  # type: ignore[assignment]
     assert ann.get(ASKED).get_json()["code"] == "role_missing"
     assert not refusals.lately

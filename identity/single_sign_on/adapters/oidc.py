@@ -66,8 +66,8 @@ class OidcProvider:
 
     def way_out(self, back: str) -> str | None:
         """RP-Initiated Logout 1.0 §2, without the token that would name the person in an address:
-        the provider may ask them whether they mean it. What it said of itself once will do: nobody
-        waits for it to sign out here."""
+        the provider may ask them whether they mean it. What it said of itself once will do, so
+        that few wait for it."""
         if not self.client.leaves:
             return None
         try:
